@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The folder that holds package.json, from the sources and from dist/ alike. */
+export const PROJECT_ROOT = ((): string => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+})();
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const strictBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Every variable that the environment may set; `.env.example` lists the same ones, held equal by a test. */
+export const environmentSchema = z.object({
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  VAR_DIR: z.string().min(1).default('var'),
+  LOG_DIR: z.string().min(1).default('logs'),
+  LOGO_DIR: z.string().min(1).default('static/logos'),
+  SECRET_KEY: z.string().min(1).optional(),
+  ORGANISATION: z.string().min(1).default('Votix'),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: port.default(587),
+  SMTP_TLS: z.enum(['starttls', 'implicit', 'none']).default('starttls'),
+  SMTP_VERIFY_CERTIFICATE: strictBoolean.default(true),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASSWORD: z.string().min(1).optional(),
+  MAIL_FROM: z.email().default('votix@localhost.localdomain'),
+});
+
+/** Secrets may come from a file named by `NAME_FILE`, as container platforms hand them over. */
+export const SECRET_VARIABLES = ['SECRET_KEY', 'SMTP_PASSWORD'] as const;
+
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: 'starttls' | 'implicit' | 'none';
+  readonly verifyCertificate: boolean;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+}
+
+export interface Config {
+  /** Origin of every link sent out, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly varDir: string;
+  readonly logDir: string;
+  readonly logoDir: string;
+  readonly secretKey: string | undefined;
+  readonly organisation: string;
+  readonly smtp: SmtpConfig | undefined;
+  readonly mailFrom: string;
+}
+
+/** A start that must not happen, with one line that says what to do. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** Reads the environment, once. Unknown shapes stop the start with every remedy in one line. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(environmentSchema.shape)) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  for (const name of SECRET_VARIABLES) {
+    const file = environment[`${name}_FILE`];
+    if (file === undefined || file === '') continue;
+    if (given[name] !== undefined) throw new ConfigurationError(`set ${name} or ${name}_FILE, not both`);
+    given[name] = readSecretFile(name, file);
+  }
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigurationError(`the environment cannot be used: ${faults.join('; ')} (see .env.example)`);
+  }
+  const env = parsed.data;
+  const url = new URL(env.PUBLIC_URL);
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new ConfigurationError('PUBLIC_URL is an origin such as https://vote.example.org, without a path');
+  }
+  return {
+    publicUrl: url.origin,
+    host: env.HOST,
+    port: env.PORT,
+    varDir: resolve(PROJECT_ROOT, env.VAR_DIR),
+    logDir: resolve(PROJECT_ROOT, env.LOG_DIR),
+    logoDir: resolve(PROJECT_ROOT, env.LOGO_DIR),
+    secretKey: env.SECRET_KEY,
+    organisation: env.ORGANISATION,
+    smtp:
+      env.SMTP_HOST === undefined
+        ? undefined
+        : {
+            host: env.SMTP_HOST,
+            port: env.SMTP_PORT,
+            tls: env.SMTP_TLS,
+            verifyCertificate: env.SMTP_VERIFY_CERTIFICATE,
+            user: env.SMTP_USER,
+            password: env.SMTP_PASSWORD,
+          },
+    mailFrom: env.MAIL_FROM,
+  };
+}
+
+function readSecretFile(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new ConfigurationError(`${name}_FILE cannot be read: check the path and its permissions`);
+  }
+}
+
+/** Makes the runtime folders; a folder that cannot be made stops the start. */
+export function makeFolders(config: Config): void {
+  for (const folder of [config.varDir, config.logDir, config.logoDir]) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o750 });
+    } catch {
+      throw new ConfigurationError(`the folder ${folder} cannot be made: check the owner and the disk`);
+    }
+  }
+}

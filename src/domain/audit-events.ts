@@ -1,0 +1,79 @@
+import type { Language } from './election.ts';
+
+interface EventForm {
+  /** The only fields an entry of this kind may hold. None leads from a voter to a ballot, none says who voted. */
+  readonly fields: readonly string[];
+  readonly en: string;
+  readonly fr: string;
+}
+
+const form = (en: string, fr: string): EventForm => ({
+  fields: [...en.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''),
+  en,
+  fr,
+});
+
+/** Every official act: its sentence, whose `{names}` are the fields it records. */
+export const AUDIT_EVENTS = {
+  'staff-created': form(
+    'Account of {email} created with the role {role}',
+    'Compte de {email} créé avec le rôle {role}',
+  ),
+  'signed-in': form('Signed in', 'Connexion'),
+  'signed-out': form('Signed out', 'Déconnexion'),
+  'sign-in-locked': form(
+    'Sign-in locked for {email} after too many tries',
+    'Connexion bloquée pour {email} après trop d’essais',
+  ),
+  'settings-changed': form('Settings changed: {names}', 'Réglages modifiés : {names}'),
+  'election-created': form('Election created: {title}', 'Scrutin créé : {title}'),
+  'election-edited': form('Election edited: {names}', 'Scrutin modifié : {names}'),
+  'contest-edited': form('Contest edited: {title}', 'Question modifiée : {title}'),
+  'contest-removed': form('Contest removed: {title}', 'Question supprimée : {title}'),
+  'candidate-edited': form('Candidate edited: {name}', 'Candidat modifié : {name}'),
+  'candidate-removed': form('Candidate removed: {name}', 'Candidat supprimé : {name}'),
+  'roll-imported': form(
+    'Roll imported: {added} added, {updated} updated, {refused} refused',
+    'Liste importée : {added} ajoutés, {updated} mis à jour, {refused} refusés',
+  ),
+  'voter-unlocked': form('A voting link was unlocked', 'Un lien de vote a été débloqué'),
+  'key-made': form(
+    'Key pair made, fingerprint {fingerprint}',
+    'Paire de clés créée, empreinte {fingerprint}',
+  ),
+  'key-proven': form('Key proven readable, copy {copy}', 'Clé prouvée lisible, copie {copy}'),
+  'manifest-signed': form('Manifest signed, digest {digest}', 'Manifeste signé, empreinte {digest}'),
+  'links-queued': form(
+    'Voting links queued for {count} voters',
+    'Liens de vote mis en file pour {count} électeurs',
+  ),
+  'links-exported': form(
+    'Voting links exported for {count} voters',
+    'Liens de vote exportés pour {count} électeurs',
+  ),
+  opened: form('Voting opened', 'Vote ouvert'),
+  extended: form('Closing time moved to {closesAt}: {reason}', 'Clôture reportée au {closesAt} : {reason}'),
+  'closed-early': form('Closed early at {closesAt}: {reason}', 'Clôture avancée au {closesAt} : {reason}'),
+  closed: form(
+    'Voting closed with {count} ballots, urn root {root}',
+    'Vote clos avec {count} bulletins, racine de l’urne {root}',
+  ),
+  'deliberation-started': form('Opening of the ballots started', 'Ouverture des bulletins commencée'),
+  'deliberation-failed': form(
+    'Opening of the ballots refused: {code}',
+    'Ouverture des bulletins refusée : {code}',
+  ),
+  tallied: form('{count} ballots opened and counted', '{count} bulletins ouverts et comptés'),
+  published: form('Results published', 'Résultats publiés'),
+} as const satisfies Readonly<Record<string, EventForm>>;
+
+export type AuditKind = keyof typeof AUDIT_EVENTS;
+
+/** The sentence of an entry, its fields filled in. */
+export function auditSentence(
+  language: Language,
+  kind: AuditKind,
+  fields: Readonly<Record<string, string | number>>,
+): string {
+  return AUDIT_EVENTS[kind][language].replace(/\{(\w+)\}/g, (_, name: string) => String(fields[name] ?? '?'));
+}

@@ -1,0 +1,263 @@
+import type { RefusalDetail } from '../protocol/outcome.ts';
+import type { Language } from './election.ts';
+
+interface RefusalForm {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 423 | 429 | 503;
+  /** Exit code of the CLI: 2 usage, 3 input invalid, 4 refused by state, 5 partial, 6 busy, 7 integrity failure. */
+  readonly exit: 2 | 3 | 4 | 5 | 6 | 7;
+  readonly en: string;
+  readonly fr: string;
+}
+
+const form = (
+  status: RefusalForm['status'],
+  exit: RefusalForm['exit'],
+  en: string,
+  fr: string,
+): RefusalForm => ({ status, exit, en, fr });
+
+/**
+ * Every expected refusal: stable code, HTTP status, exit code, and the sentence that says what to do.
+ * `{name}` in a sentence is filled from the refusal's detail.
+ */
+export const REFUSALS = {
+  // protocol.md section 12
+  MALFORMED: form(
+    400,
+    3,
+    'This request is not in the expected form.',
+    'Cette demande n’a pas la forme attendue.',
+  ),
+  WRONG_MANIFEST: form(
+    400,
+    3,
+    'This ballot belongs to another election.',
+    'Ce bulletin appartient à un autre scrutin.',
+  ),
+  CREDENTIAL_INVALID: form(
+    400,
+    3,
+    'The credential of this ballot is not valid.',
+    'Le justificatif de ce bulletin n’est pas valable.',
+  ),
+  WRONG_CODE: form(403, 3, 'This code is not the right one.', 'Ce code n’est pas le bon.'),
+  UNKNOWN_LINK: form(404, 3, 'This link is not valid.', 'Ce lien n’est pas valable.'),
+  NOT_FOUND: form(404, 3, 'There is nothing at this address.', 'Il n’y a rien à cette adresse.'),
+  ALREADY_VOTED: form(409, 4, 'This vote has already been used.', 'Ce vote a déjà été utilisé.'),
+  NOT_OPEN: form(409, 4, 'Voting is not open yet.', 'Le vote n’est pas encore ouvert.'),
+  CLOSED: form(409, 4, 'Voting has ended.', 'Le vote est terminé.'),
+  CREDENTIAL_SPENT: form(
+    409,
+    4,
+    'This credential has already cast another ballot.',
+    'Ce justificatif a déjà servi à déposer un autre bulletin.',
+  ),
+  TOO_LARGE: form(
+    413,
+    3,
+    'This is larger than what can be accepted here.',
+    'Ceci dépasse la taille acceptée ici.',
+  ),
+  LOCKED: form(
+    423,
+    4,
+    'Too many wrong codes: this link is locked for now.',
+    'Trop de codes erronés : ce lien est bloqué pour le moment.',
+  ),
+  BUSY: form(
+    503,
+    6,
+    'The server is busy. Try again in a moment: nothing was recorded.',
+    'Le serveur est occupé. Réessayez dans un instant : rien n’a été enregistré.',
+  ),
+  // staff
+  NOT_SIGNED_IN: form(401, 4, 'Sign in first.', 'Connectez-vous d’abord.'),
+  WRONG_SIGN_IN: form(
+    401,
+    3,
+    'E-mail address or password is wrong.',
+    'L’adresse ou le mot de passe est erroné.',
+  ),
+  TOO_MANY_TRIES: form(
+    429,
+    4,
+    'Too many tries. Wait {minutes} minutes, then try again.',
+    'Trop d’essais. Attendez {minutes} minutes, puis réessayez.',
+  ),
+  NOT_ALLOWED: form(
+    403,
+    4,
+    'Your role does not allow this. Ask an admin.',
+    'Votre rôle ne le permet pas. Demandez à un administrateur.',
+  ),
+  CONFIRM_PASSWORD: form(
+    401,
+    4,
+    'Type your password once more before this step.',
+    'Retapez votre mot de passe avant cette étape.',
+  ),
+  CROSS_SITE: form(
+    403,
+    4,
+    'This form was not sent from our own page. Open the page again and retry.',
+    'Ce formulaire ne vient pas de nos pages. Rouvrez la page et réessayez.',
+  ),
+  // input
+  INVALID_INPUT: form(
+    422,
+    3,
+    'Something in the form must be corrected.',
+    'Quelque chose est à corriger dans le formulaire.',
+  ),
+  ADDRESS_TAKEN: form(409, 3, 'This e-mail address is already in use.', 'Cette adresse est déjà utilisée.'),
+  UNSUPPORTED_PICTURE: form(
+    415,
+    3,
+    'Give a PNG, JPEG, WebP or GIF picture.',
+    'Donnez une image PNG, JPEG, WebP ou GIF.',
+  ),
+  PICTURE_TOO_LARGE: form(
+    413,
+    3,
+    'This picture is too large: at most 5 MB and 40 megapixels.',
+    'Cette image est trop grande : 5 Mo et 40 mégapixels au plus.',
+  ),
+  // lifecycle
+  FROZEN: form(
+    409,
+    4,
+    'The key has been proven: this part of the election is frozen in the manifest.',
+    'La clé a été prouvée : cette partie du scrutin est figée dans le manifeste.',
+  ),
+  NO_CONTEST: form(
+    409,
+    4,
+    'Add at least one contest with one candidate first.',
+    'Ajoutez d’abord au moins une question avec un candidat.',
+  ),
+  NO_VOTERS: form(409, 4, 'Import voters first.', 'Importez d’abord les électeurs.'),
+  WINDOW_PAST: form(
+    409,
+    4,
+    'The closing time is already past: set a later one.',
+    'L’heure de clôture est déjà passée : choisissez-en une plus tardive.',
+  ),
+  NOT_ARMED: form(
+    409,
+    4,
+    'The key has not been proven yet: arm the election first.',
+    'La clé n’a pas encore été prouvée : armez d’abord le scrutin.',
+  ),
+  ALREADY_ARMED: form(
+    409,
+    4,
+    'This election already has a proven key.',
+    'Ce scrutin a déjà une clé prouvée.',
+  ),
+  LINKS_MAILED: form(
+    409,
+    4,
+    'Voting links have been sent: the key can no longer be replaced.',
+    'Les liens de vote ont été envoyés : la clé ne peut plus être remplacée.',
+  ),
+  TOO_EARLY: form(
+    409,
+    4,
+    'Voting opens at {opensAt}: not before.',
+    'Le vote ouvre le {opensAt} : pas avant.',
+  ),
+  NOT_CLOSED: form(409, 4, 'Voting is not closed yet.', 'Le vote n’est pas encore clos.'),
+  ALREADY_TALLIED: form(
+    409,
+    4,
+    'The ballots have already been counted.',
+    'Les bulletins ont déjà été dépouillés.',
+  ),
+  NOT_TALLIED: form(
+    409,
+    4,
+    'The ballots have not been counted yet.',
+    'Les bulletins n’ont pas encore été dépouillés.',
+  ),
+  ALREADY_PUBLISHED: form(409, 4, 'The results are already published.', 'Les résultats sont déjà publiés.'),
+  NOT_LATER: form(
+    409,
+    4,
+    'An extension must end later than the present closing time.',
+    'Une prolongation doit finir après l’heure de clôture actuelle.',
+  ),
+  VOTER_MARKED: form(
+    409,
+    4,
+    'This person has voted and stays on the roll.',
+    'Cette personne a voté et reste sur la liste.',
+  ),
+  DELIBERATING: form(
+    409,
+    6,
+    'The ballots are being opened right now.',
+    'Les bulletins sont en cours d’ouverture.',
+  ),
+  INTEGRITY: form(
+    409,
+    7,
+    'The stored ballots do not match the close: {reason}. Nothing was opened.',
+    'Les bulletins conservés ne correspondent pas à la clôture : {reason}. Rien n’a été ouvert.',
+  ),
+  // key ceremony
+  NOT_A_KEY_FILE: form(
+    422,
+    3,
+    'This is not a key file ({found}). Choose the .pem file that was saved when the election was armed.',
+    'Ce n’est pas un fichier de clé ({found}). Choisissez le fichier .pem enregistré lors de l’armement.',
+  ),
+  TRUNCATED: form(
+    422,
+    3,
+    'This key file is incomplete: use another copy.',
+    'Ce fichier de clé est incomplet : utilisez une autre copie.',
+  ),
+  OTHER_ELECTION: form(
+    422,
+    3,
+    'This key belongs to another election.',
+    'Cette clé appartient à un autre scrutin.',
+  ),
+  WRONG_PASSPHRASE: form(
+    422,
+    3,
+    'The passphrase does not open this key file.',
+    'La phrase secrète n’ouvre pas ce fichier de clé.',
+  ),
+  WORD_COUNT: form(
+    422,
+    3,
+    'The passphrase has nine words; {count} were typed.',
+    'La phrase secrète compte neuf mots ; {count} ont été saisis.',
+  ),
+  UNKNOWN_WORD: form(
+    422,
+    3,
+    'Word {position} of the passphrase is not in the list: {word}.',
+    'Le mot {position} de la phrase n’est pas dans la liste : {word}.',
+  ),
+  WRONG_PROOF: form(
+    422,
+    3,
+    'This key did not answer the challenge. Try again with the file saved for this election.',
+    'Cette clé n’a pas répondu au défi. Réessayez avec le fichier enregistré pour ce scrutin.',
+  ),
+  CHALLENGE_EXPIRED: form(
+    409,
+    4,
+    'This page is too old. Open it again and retry.',
+    'Cette page est trop ancienne. Rouvrez-la et réessayez.',
+  ),
+} as const satisfies Readonly<Record<string, RefusalForm>>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** The sentence of a refusal in a language, its `{names}` filled. */
+export function refusalSentence(language: Language, code: RefusalCode, detail: RefusalDetail = {}): string {
+  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(detail[name] ?? '?'));
+}

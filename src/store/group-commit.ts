@@ -1,0 +1,99 @@
+import type { Database } from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import type { Outcome } from '../protocol/outcome.ts';
+import type { Schema } from './schema.ts';
+import { StoreBusy, type Transaction } from './store.ts';
+
+interface Job {
+  /** Runs inside a savepoint; answers how to settle the caller once the commit is on disk. */
+  readonly run: (trx: Transaction) => Promise<{ keep: boolean; settle: () => void }>;
+  readonly fail: (reason: unknown) => void;
+}
+
+const LARGEST_GROUP = 64;
+const LONGEST_WAIT_MS = 5_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+
+/**
+ * One writer for one SQLite file: works that wait together are committed together, each in a savepoint of its own, and
+ * answered after the one fsync they share. A busy database is waited for without blocking the event loop.
+ */
+export class GroupCommit {
+  readonly #database: Database;
+  readonly #trx: Transaction;
+  readonly #queue: Job[] = [];
+  #isRunning = false;
+
+  constructor(database: Database, db: Kysely<Schema>) {
+    this.#database = database;
+    this.#trx = Object.assign(db, { inTransaction: true as const });
+  }
+
+  run<T, Code extends string>(
+    work: (trx: Transaction) => Promise<Outcome<T, Code>>,
+  ): Promise<Outcome<T, Code>> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({
+        run: async (trx) => {
+          const outcome = await work(trx);
+          return { keep: outcome.ok, settle: () => resolve(outcome) };
+        },
+        fail: reject,
+      });
+      if (!this.#isRunning) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#isRunning = true;
+    // one turn of the event loop, so that requests that arrived together share the first commit
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) await this.#commitGroup(this.#queue.splice(0, LARGEST_GROUP));
+    this.#isRunning = false;
+  }
+
+  async #commitGroup(group: readonly Job[]): Promise<void> {
+    const settled: (() => void)[] = [];
+    try {
+      await this.#begin();
+      for (const job of group) settled.push(await this.#inSavepoint(job));
+      this.#database.exec('commit');
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec('rollback');
+      for (const job of group) job.fail(error);
+      return;
+    }
+    for (const settle of settled) settle();
+  }
+
+  async #inSavepoint(job: Job): Promise<() => void> {
+    this.#database.exec('savepoint work');
+    try {
+      const { keep, settle } = await job.run(this.#trx);
+      this.#database.exec(keep ? 'release work' : 'rollback to work; release work');
+      return settle;
+    } catch (error) {
+      // an I/O error or a full disk may have rolled the whole transaction back: then the group fails together
+      if (!this.#database.inTransaction) throw error;
+      this.#database.exec('rollback to work; release work');
+      return () => job.fail(error);
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const until = Date.now() + LONGEST_WAIT_MS;
+    for (let wait = 5; ; wait = Math.min(wait * 2, 100)) {
+      try {
+        this.#database.exec('begin immediate');
+        return;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (Date.now() >= until) throw new StoreBusy('the database is locked by another process');
+        await pause(wait);
+      }
+    }
+  }
+}

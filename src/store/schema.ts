@@ -1,0 +1,153 @@
+import type { Generated } from 'kysely';
+import type { Bytes } from '../protocol/bytes.ts';
+import type { ElectionState, Language, Method, Publication, StaffRole } from '../domain/election.ts';
+
+export type Flag = 0 | 1;
+
+/** Instants are integer milliseconds UTC, digests and keys raw bytes, ids lower-case uuids. */
+export interface Schema {
+  setting: { name: string; value: string };
+  staff: {
+    id: string;
+    email: string;
+    name: string;
+    role: StaffRole;
+    password_hash: string;
+    is_disabled: Generated<Flag>;
+    created_at: number;
+  };
+  staff_session: {
+    secret_digest: Bytes;
+    staff_id: string;
+    created_at: number;
+    seen_at: number;
+    confirmed_at: number;
+  };
+  setup_link: { secret_digest: Bytes; created_at: number };
+  election: {
+    id: string;
+    title: string;
+    organiser: string;
+    contact: string;
+    description: string;
+    language: Language;
+    time_zone: string;
+    /** null: voting opens as soon as the key is proven. Set then. */
+    opens_at: number | null;
+    closes_at: number;
+    grace_seconds: number;
+    code_digits: number;
+    election_key_bits: number;
+    credential_key_bits: number;
+    publication: Publication;
+    state: ElectionState;
+    links_mailed: Generated<Flag>;
+    created_at: number;
+  };
+  contest: {
+    id: string;
+    election_id: string;
+    position: number;
+    title: string;
+    method: Method;
+    min_choices: number;
+    max_choices: number;
+    has_blank: Flag;
+    is_shuffled: Flag;
+  };
+  candidate: {
+    id: string;
+    contest_id: string;
+    position: number;
+    name: string;
+    slogan: string;
+    details: string;
+    /** File name below static/logos, `<digest>.webp`. */
+    logo: string | null;
+  };
+  voter: {
+    id: string;
+    election_id: string;
+    last_name: string;
+    first_name: string;
+    email: string;
+    promotion: string;
+    building: string;
+    link_version: Generated<number>;
+    /** SHA-256 of the link's 32 characters. */
+    link_digest: Bytes;
+    is_marked: Generated<Flag>;
+    /** SHA-256 of the blinded value signed for this voter; set with the mark. */
+    blinded_digest: Bytes | null;
+  };
+  code_tries: {
+    voter_id: string;
+    window_started_at: number;
+    window_wrong: number;
+    total_wrong: number;
+    locked_until: number | null;
+  };
+  mail: {
+    id: string;
+    election_id: string | null;
+    voter_id: string | null;
+    kind: string;
+    batch: string;
+    recipient: string | null;
+    state: 'queued' | 'sending' | 'sent' | 'refused';
+    attempts: Generated<number>;
+    due_at: number;
+    claimed_by: string | null;
+    claimed_at: number | null;
+    message_id: string;
+    answer: string | null;
+    created_at: number;
+    sent_at: number | null;
+  };
+  audit_entry: {
+    seq: number;
+    at: number;
+    election_id: string | null;
+    actor: string;
+    kind: string;
+    fields: string;
+    previous_digest: Bytes;
+    digest: Bytes;
+  };
+  election_key: {
+    election_id: string;
+    modulus: Bytes;
+    /** JSON array of nine base64url strings. */
+    proof: string;
+    created_at: number;
+    proven_at: number | null;
+    copies_proven: Generated<number>;
+  };
+  key_challenge: { nonce: Bytes; election_id: string; secret_digest: Bytes; expires_at: number };
+  server_key: {
+    election_id: string;
+    credential_modulus: Bytes;
+    credential_proof: string;
+    /** PKCS#8 sealed under the server secret; null once destroyed at close. */
+    sealed_credential_key: Bytes | null;
+    urn_public: Bytes;
+    sealed_urn_key: Bytes;
+  };
+  manifest: { election_id: string; digest: Bytes; content: string; signature: Bytes };
+  ballot: {
+    election_id: string;
+    tracker: Bytes;
+    pk: Bytes;
+    c: Bytes;
+    kc: Bytes;
+    sealed: Bytes;
+    prefix: Bytes;
+    credential: Bytes;
+    proof: Bytes;
+  };
+  urn: { election_id: string; server_sealed: Generated<number> };
+  public_event: { election_id: string; seq: number; content: string; signature: Bytes };
+  close_line: { election_id: string; content: string; signature: Bytes };
+  result: { election_id: string; content: string; signature: Bytes };
+  opening: { election_id: string; tracker: Bytes; r: Bytes };
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { type DialectAdapter, Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import { GroupCommit } from './group-commit.ts';
+import { migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** SQLite's DDL is transactional, though Kysely says otherwise: a migration killed midway must leave the old schema. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class EmbeddedDialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new TransactionalDdlAdapter();
+  }
+}
+
+/**
+ * Opens (or makes) the embedded database and brings its schema up to date. 16 KB pages and tables without rowid keep the order of casting out of the
+ * file (4 KB overflow pages give it away); FULL makes every acknowledged write survive a power cut.
+ */
+export async function openSqlite(file: string): Promise<Store> {
+  const isNew = !existsSync(file);
+  const writer = new Database(file, { timeout: 0 });
+  if (isNew) writer.pragma('page_size = 16384');
+  writer.pragma('journal_mode = WAL');
+  writer.pragma('synchronous = FULL');
+  writer.pragma('foreign_keys = ON');
+  writer.pragma('secure_delete = ON');
+  writer.pragma('trusted_schema = OFF');
+  writer.pragma('wal_autocheckpoint = 256');
+  assertDurable(writer);
+
+  const writing = new Kysely<Schema>({ dialect: new EmbeddedDialect({ database: writer }) });
+  await migrate(writing);
+
+  const reader = new Database(file, { timeout: 5_000 });
+  reader.pragma('query_only = ON');
+
+  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) });
+  const commits = new GroupCommit(writer, writing);
+  return {
+    read,
+    inTransaction: (work) => commits.run(work),
+    close: async () => {
+      await read.destroy();
+      await writing.destroy();
+    },
+  };
+}
+
+/** better-sqlite3 turns synchronous=NORMAL on in WAL mode when it is not told otherwise: never trust, ask. */
+function assertDurable(database: Database.Database): void {
+  const synchronous = database.pragma('synchronous', { simple: true });
+  const journal = database.pragma('journal_mode', { simple: true });
+  const pageSize = database.pragma('page_size', { simple: true });
+  if (synchronous !== 2 || journal !== 'wal' || pageSize !== 16384) {
+    throw new Error(
+      `the database is not durable: synchronous=${synchronous} journal=${journal} page=${pageSize}`,
+    );
+  }
+}
