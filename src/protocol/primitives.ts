@@ -37,6 +37,9 @@ export interface Primitives {
   verifyEd25519(publicKey: Bytes, message: Bytes, signature: Bytes): Awaitable<boolean>;
   /** `x^65537 mod n` as `nLen` bytes, for `x` of exactly nLen bytes below n. */
   rsaPublic(key: RsaPublicKey, x: Bytes): Awaitable<Bytes>;
-  /** RSASSA-PSS-VERIFY with SHA-384, MGF1-SHA-384 and a 48-byte salt (RFC 8017 section 8.1.2). */
-  verifyPss(key: RsaPublicKey, message: Bytes, signature: Bytes): Awaitable<boolean>;
+  /**
+   * RSASSA-PSS-VERIFY with SHA-384, MGF1-SHA-384 and a salt of 48 bytes (RFC 8017 section 8.1.2). Another salt length
+   * serves RFC 9474's own vectors only.
+   */
+  verifyPss(key: RsaPublicKey, message: Bytes, signature: Bytes, saltLength?: number): Awaitable<boolean>;
 }

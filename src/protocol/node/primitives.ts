@@ -1,0 +1,99 @@
+import * as crypto from 'node:crypto';
+import { type Bytes, toBase64url } from '../bytes.ts';
+import type { Ed25519KeyPair, Primitives, RsaPublicKey } from '../primitives.ts';
+import { SALT_LENGTH } from '../blind-rsa.ts';
+
+const TAG_LENGTH = 16;
+/** SubjectPublicKeyInfo of Ed25519 (RFC 8410) before the 32 key bytes. */
+const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+/** PKCS#8 of Ed25519 before the 32 seed bytes. */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** A Buffer's bytes over their own ArrayBuffer; small Buffers may lie in a pool with others, which are copied out. */
+const bytesOf = (buffer: Buffer): Bytes =>
+  buffer.buffer instanceof ArrayBuffer && buffer.length === buffer.buffer.byteLength
+    ? new Uint8Array(buffer.buffer)
+    : new Uint8Array(buffer);
+
+const rsaKeys = new WeakMap<RsaPublicKey, crypto.KeyObject>();
+const ed25519Keys = new WeakMap<Ed25519KeyPair, crypto.KeyObject>();
+
+/** The native key of an RSA public key, imported once. */
+function rsaKey(key: RsaPublicKey): crypto.KeyObject {
+  let native = rsaKeys.get(key);
+  if (native === undefined) {
+    const jwk = { kty: 'RSA', n: toBase64url(key.modulus), e: 'AQAB' };
+    native = crypto.createPublicKey({ key: jwk, format: 'jwk' });
+    rsaKeys.set(key, native);
+  }
+  return native;
+}
+
+function ed25519PrivateKey(keys: Ed25519KeyPair): crypto.KeyObject {
+  let native = ed25519Keys.get(keys);
+  if (native === undefined) {
+    const der = Buffer.concat([ED25519_PKCS8, keys.secretKey]);
+    native = crypto.createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    der.fill(0);
+    ed25519Keys.set(keys, native);
+  }
+  return native;
+}
+
+/** The primitives over node:crypto: every one answers at once and runs natively. */
+export const nodePrimitives = {
+  random: (length) => bytesOf(crypto.randomBytes(length)),
+
+  sha256: (message) => bytesOf(crypto.hash('sha256', message, 'buffer')),
+
+  sha384: (message) => bytesOf(crypto.hash('sha384', message, 'buffer')),
+
+  hkdf: (ikm, salt, info, length) => new Uint8Array(crypto.hkdfSync('sha256', ikm, salt, info, length)),
+
+  encrypt(key, nonce, plaintext, aad) {
+    const cipher = crypto.createCipheriv('aes-256-gcm', key, nonce);
+    cipher.setAAD(aad);
+    return bytesOf(Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]));
+  },
+
+  decrypt(key, nonce, sealed, aad) {
+    if (sealed.length < TAG_LENGTH) return undefined;
+    const end = sealed.length - TAG_LENGTH;
+    const decipher = crypto.createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_LENGTH });
+    decipher.setAAD(aad).setAuthTag(sealed.subarray(end));
+    const plaintext = decipher.update(sealed.subarray(0, end));
+    try {
+      return bytesOf(Buffer.concat([plaintext, decipher.final()]));
+    } catch {
+      return undefined;
+    }
+  },
+
+  generateEd25519() {
+    const { privateKey } = crypto.generateKeyPairSync('ed25519');
+    const { d, x } = privateKey.export({ format: 'jwk' });
+    return {
+      secretKey: bytesOf(Buffer.from(d ?? '', 'base64url')),
+      publicKey: bytesOf(Buffer.from(x ?? '', 'base64url')),
+    };
+  },
+
+  signEd25519: (keys, message) => bytesOf(crypto.sign(null, message, ed25519PrivateKey(keys))),
+
+  verifyEd25519(publicKey, message, signature) {
+    const der = Buffer.concat([ED25519_SPKI, publicKey]);
+    const key = crypto.createPublicKey({ key: der, format: 'der', type: 'spki' });
+    return crypto.verify(null, message, key, signature);
+  },
+
+  rsaPublic: (key, x) =>
+    bytesOf(crypto.publicEncrypt({ key: rsaKey(key), padding: crypto.constants.RSA_NO_PADDING }, x)),
+
+  verifyPss: (key, message, signature, saltLength = SALT_LENGTH) =>
+    crypto.verify(
+      'sha384',
+      message,
+      { key: rsaKey(key), padding: crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength },
+      signature,
+    ),
+} satisfies Primitives;
