@@ -204,7 +204,17 @@ async function urnSide(db: Kysely<unknown>): Promise<void> {
     .addColumn('proof', text, (c) => c.notNull())
     .addColumn('created_at', instant, (c) => c.notNull())
     .addColumn('proven_at', instant)
-    .addColumn('copies_proven', integer, (c) => c.notNull().defaultTo(0))
+    .modifyEnd(strict)
+    .execute();
+
+  await db.schema
+    .createTable('key_copy')
+    .addColumn('election_id', text, (c) =>
+      c.notNull().references('election_key.election_id').onDelete('cascade'),
+    )
+    .addColumn('copy', integer, (c) => c.notNull().check(sql`copy between 1 and 9`))
+    .addColumn('proven_at', instant, (c) => c.notNull())
+    .addPrimaryKeyConstraint('key_copy_key', ['election_id', 'copy'])
     .modifyEnd(strict)
     .execute();
 
@@ -272,6 +282,16 @@ async function urnSide(db: Kysely<unknown>): Promise<void> {
     .modifyEnd(strict)
     .execute();
   await refuseChanges(db, 'close_line', ['update']);
+
+  await db.schema
+    .createTable('voter_line')
+    .addColumn('election_id', text, (c) => c.notNull().references('election.id').onDelete('cascade'))
+    .addColumn('voter', bytes, (c) => c.notNull())
+    .addColumn('is_marked', integer, (c) => c.notNull().check(sql`is_marked in (0, 1)`))
+    .addPrimaryKeyConstraint('voter_line_key', ['election_id', 'voter'])
+    .modifyEnd(keyed)
+    .execute();
+  await refuseChanges(db, 'voter_line', ['update']);
 
   await election('result')
     .addColumn('content', text, (c) => c.notNull())

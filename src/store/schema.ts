@@ -120,9 +120,11 @@ export interface Schema {
     /** JSON array of nine base64url strings. */
     proof: string;
     created_at: number;
+    /** When a copy of the key file was last proven readable; null until the first time. */
     proven_at: number | null;
-    copies_proven: Generated<number>;
   };
+  /** Copies of the key file ("USB A" is 1), each with the instant it was last proven. */
+  key_copy: { election_id: string; copy: number; proven_at: number };
   key_challenge: { nonce: Bytes; election_id: string; secret_digest: Bytes; expires_at: number };
   server_key: {
     election_id: string;
@@ -148,6 +150,8 @@ export interface Schema {
   urn: { election_id: string; server_sealed: Generated<number> };
   public_event: { election_id: string; seq: number; content: string; signature: Bytes };
   close_line: { election_id: string; content: string; signature: Bytes };
+  /** The published voter lines, written with the close line: they outlive the personal data they were made from. */
+  voter_line: { election_id: string; voter: Bytes; is_marked: Flag };
   result: { election_id: string; content: string; signature: Bytes };
   opening: { election_id: string; tracker: Bytes; r: Bytes };
 }
