@@ -135,12 +135,36 @@ export const REFUSALS = {
     'Add at least one contest with one candidate first.',
     'Ajoutez d’abord au moins une question avec un candidat.',
   ),
+  NO_CANDIDATE: form(
+    409,
+    4,
+    'Add a candidate to the contest "{contest}" first.',
+    'Ajoutez d’abord un candidat à la question « {contest} ».',
+  ),
+  TOO_FEW_CANDIDATES: form(
+    409,
+    4,
+    'The contest "{contest}" allows {max} choices and has {candidates} candidates: add candidates or lower the maximum.',
+    'La question « {contest} » permet {max} choix et compte {candidates} candidats : ajoutez-en ou baissez le maximum.',
+  ),
+  WRONG_CHOICES: form(
+    409,
+    4,
+    'Correct the least and most choices of the contest "{contest}".',
+    'Corrigez le minimum et le maximum de choix de la question « {contest} ».',
+  ),
   NO_VOTERS: form(409, 4, 'Import voters first.', 'Importez d’abord les électeurs.'),
   WINDOW_PAST: form(
     409,
     4,
     'The closing time is already past: set a later one.',
     'L’heure de clôture est déjà passée : choisissez-en une plus tardive.',
+  ),
+  WRONG_WINDOW: form(
+    409,
+    4,
+    'Voting must end after it opens: correct the times.',
+    'Le vote doit finir après son ouverture : corrigez les horaires.',
   ),
   NOT_ARMED: form(
     409,

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { LANGUAGES } from './election.ts';
+import { fault } from './input-faults.ts';
+import { emailAddress, lineOfText, paragraphs, requiredLine, wholeNumber } from './text-fields.ts';
+import { isTimeZone, readTime } from './wall-time.ts';
+
+export const KEY_BITS = [2048, 3072, 4096] as const;
+export const PUBLICATIONS = ['totals', 'openings'] as const;
+export const METHODS = ['plurality', 'approval'] as const;
+export const ORDERS = ['declared', 'shuffled'] as const;
+export const MOST_CANDIDATES = 100;
+export const MOST_CONTESTS = 50;
+export const DEFAULT_GRACE_SECONDS = 300;
+
+export const timeZoneName = z.string().refine(isTimeZone, fault('NOT_A_ZONE'));
+
+const keyBits = (otherwise: (typeof KEY_BITS)[number]) =>
+  wholeNumber(2048, 4096)
+    .refine((bits) => KEY_BITS.some((known) => known === bits), fault('NOT_A_CHOICE', KEY_BITS.join(', ')))
+    .default(otherwise);
+
+const candidateShape = {
+  name: requiredLine(200),
+  slogan: lineOfText(300).default(''),
+  details: paragraphs(5_000).default(''),
+};
+
+/** What is said about a candidate: lines without control characters; only the name goes into the manifest. */
+export const candidateDefinition = z.strictObject(candidateShape);
+export type CandidateDefinition = z.output<typeof candidateDefinition>;
+
+const contestShape = {
+  title: requiredLine(300),
+  method: z.enum(METHODS).default('plurality'),
+  min: wholeNumber(1, MOST_CANDIDATES).default(1),
+  max: wholeNumber(1, MOST_CANDIDATES).default(1),
+  blank: z.boolean().default(true),
+  order: z.enum(ORDERS).default('shuffled'),
+};
+
+interface Choices {
+  readonly method: (typeof METHODS)[number];
+  readonly min: number;
+  readonly max: number;
+}
+
+interface Issues {
+  addIssue(issue: { code: 'custom'; path: string[]; message: string }): void;
+}
+
+/** `1 <= min <= max`, and plurality is one choice. That max does not exceed the candidates is said when arming. */
+function checkChoices({ method, min, max }: Choices, context: Issues): void {
+  if (method === 'plurality' && max !== 1) {
+    context.addIssue({ code: 'custom', path: ['max'], message: fault('ONE_CHOICE') });
+  } else if (min > max) {
+    context.addIssue({ code: 'custom', path: ['min'], message: fault('MIN_ABOVE_MAX') });
+  }
+}
+
+/** One contest without its candidates: `min` and `max` bound the marks of a ballot that is not blank. */
+export const contestDefinition = z.strictObject(contestShape).superRefine(checkChoices);
+export type ContestDefinition = z.output<typeof contestDefinition>;
+
+const contestWithCandidates = z
+  .strictObject({
+    ...contestShape,
+    candidates: z
+      .array(z.strictObject({ ...candidateShape, logo: z.string().min(1, fault('REQUIRED')).optional() }))
+      .max(MOST_CANDIDATES, fault('TOO_MANY', MOST_CANDIDATES))
+      .default([]),
+  })
+  .superRefine(checkChoices);
+
+const electionShape = {
+  title: requiredLine(200),
+  organiser: requiredLine(200),
+  contact: emailAddress,
+  description: paragraphs(5_000).default(''),
+  language: z.enum(LANGUAGES),
+  timeZone: timeZoneName,
+  /** Wall time in `timeZone`, or an instant; null: as soon as the key is proven. */
+  opensAt: z.string().nullable().default(null),
+  closesAt: z.string(),
+  graceSeconds: wholeNumber(0, 86_400).default(DEFAULT_GRACE_SECONDS),
+  codeDigits: wholeNumber(4, 8).default(6),
+  publication: z.enum(PUBLICATIONS).default('totals'),
+  electionKeyBits: keyBits(3072),
+  credentialKeyBits: keyBits(2048),
+};
+
+interface WrittenWindow {
+  readonly timeZone: string;
+  readonly opensAt: string | null;
+  readonly closesAt: string;
+}
+
+/** The voting window in milliseconds UTC. The flags say that a wall time comes twice and which reading was taken. */
+interface ReadWindow {
+  readonly opensAt: number | null;
+  readonly closesAt: number;
+  readonly isOpeningRepeated: boolean;
+  readonly isClosingRepeated: boolean;
+}
+
+function readWindow<T extends WrittenWindow>(
+  written: T,
+  context: Issues,
+): Omit<T, 'opensAt' | 'closesAt'> & ReadWindow {
+  const read = (path: 'opensAt' | 'closesAt', text: string, whenRepeated: 'first' | 'last') => {
+    const time = readTime(text, written.timeZone, whenRepeated);
+    if (time.ok) return time.value;
+    context.addIssue({ code: 'custom', path: [path], message: fault(time.code, time.detail['limit']) });
+    return undefined;
+  };
+  const opening = written.opensAt === null ? undefined : read('opensAt', written.opensAt, 'first');
+  const closing = read('closesAt', written.closesAt, 'last');
+  if (opening !== undefined && closing !== undefined && opening.at >= closing.at) {
+    context.addIssue({ code: 'custom', path: ['closesAt'], message: fault('NOT_AFTER_OPENING') });
+  }
+  return {
+    ...written,
+    opensAt: opening?.at ?? null,
+    closesAt: closing?.at ?? 0,
+    isOpeningRepeated: opening?.isRepeated ?? false,
+    isClosingRepeated: closing?.isRepeated ?? false,
+  };
+}
+
+/** An election without its contests, as the configure page sends it. */
+export const electionDefinition = z.strictObject(electionShape).transform(readWindow);
+export type ElectionDefinition = z.output<typeof electionDefinition>;
+
+/** The whole of `election.json`: see docs/operate.md. A candidate's `logo` is a path, for the reader of the file. */
+export const electionFile = z
+  .strictObject({
+    ...electionShape,
+    contests: z.array(contestWithCandidates).max(MOST_CONTESTS, fault('TOO_MANY', MOST_CONTESTS)).default([]),
+  })
+  .transform(readWindow);
+export type ElectionFile = z.output<typeof electionFile>;
