@@ -1,0 +1,141 @@
+import type { PropsWithChildren } from 'hono/jsx';
+import type { ElectionState, Language } from '../domain/election.ts';
+import { Document } from './document.tsx';
+import { Icon } from './icon.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Mark } from './mark.tsx';
+import type { PageContext, Viewer } from './route.ts';
+import { texts } from './texts.ts';
+
+/** What a page needs of the election it belongs to; an election's row will do. */
+export interface ElectionHeading {
+  readonly id: string;
+  readonly title: string;
+  readonly state: ElectionState;
+}
+
+export interface Crumb {
+  readonly href: string;
+  readonly label: string;
+}
+
+const ELECTION_PAGES = [
+  ['', 'overview'],
+  ['/configure', 'configure'],
+  ['/register-candidate', 'candidates'],
+  ['/register-voter', 'voters'],
+  ['/arm', 'key'],
+  ['/mail', 'mail'],
+  ['/deliberate', 'deliberate'],
+  ['/results', 'results'],
+] as const;
+
+const NavLink = (props: { href: string; label: string; path: string; isExact?: boolean }) => {
+  const isHere =
+    props.path === props.href || (props.isExact !== true && props.path.startsWith(`${props.href}/`));
+  return (
+    <a class="nav-link" href={props.href} aria-current={isHere ? 'page' : undefined}>
+      {props.label}
+    </a>
+  );
+};
+
+const TopBar = (props: { language: Language; viewer: Viewer | undefined; path: string }) => {
+  const t = texts[props.language];
+  return (
+    <header class="topbar">
+      <a class="brand" href="/">
+        <Mark />
+        <span>Votix</span>
+      </a>
+      {props.viewer === undefined ? null : (
+        <nav class="topnav" aria-label={t.mainNavigation}>
+          <NavLink href="/elections" label={t.elections} path={props.path} isExact />
+          <NavLink href="/mailbox" label={t.mailbox} path={props.path} />
+          {props.viewer.role === 'admin' ? <NavLink href="/staff" label={t.staff} path={props.path} /> : null}
+        </nav>
+      )}
+      <div class="topbar-end">
+        <LanguageSwitch language={props.language} path={props.path} />
+        {props.viewer === undefined ? null : (
+          <>
+            <a class="who" href="/password" title={props.viewer.email}>
+              <Icon name="person" />
+              <span>{props.viewer.name}</span>
+            </a>
+            <form method="post" action="/sign-out">
+              <button class="btn-plain" type="submit">
+                <Icon name="box-arrow-right" />
+                <span>{t.signOut}</span>
+              </button>
+            </form>
+          </>
+        )}
+      </div>
+    </header>
+  );
+};
+
+const ElectionBar = (props: { language: Language; election: ElectionHeading; path: string }) => {
+  const t = texts[props.language];
+  const root = `/elections/${props.election.id}`;
+  return (
+    <div class="election-bar">
+      <div class="election-head">
+        <a class="election-name" href={root}>
+          {props.election.title}
+        </a>
+        <span class={`badge state state-${props.election.state}`}>{t.states[props.election.state]}</span>
+      </div>
+      <nav class="election-nav" aria-label={t.electionNavigation}>
+        {ELECTION_PAGES.map(([page, label]) => (
+          <NavLink href={`${root}${page}`} label={t[label]} path={props.path} isExact={page === ''} />
+        ))}
+      </nav>
+    </div>
+  );
+};
+
+/** The layout of staff pages: navigation, the election's own pages where there is one, then the content. */
+export const StaffPage = (
+  props: PropsWithChildren<{
+    c: PageContext;
+    title: string;
+    election?: ElectionHeading | undefined;
+    crumbs?: readonly Crumb[] | undefined;
+    script?: string | undefined;
+    isNarrow?: boolean;
+    /** The stable code of a refusal, for programs. */
+    code?: string | undefined;
+  }>,
+) => {
+  const { c } = props;
+  const language = c.get('language');
+  const title = props.election === undefined ? props.title : `${props.title} · ${props.election.title}`;
+  return (
+    <Document language={language} title={`${title} · Votix`} script={props.script} bodyClass="staff">
+      <TopBar language={language} viewer={c.get('viewer')} path={c.req.path} />
+      {props.election === undefined ? null : (
+        <ElectionBar language={language} election={props.election} path={c.req.path} />
+      )}
+      <main id="content" class={props.isNarrow === true ? 'narrow' : undefined} data-code={props.code}>
+        {props.crumbs === undefined ? null : (
+          <nav aria-label={texts[language].breadcrumb}>
+            <ol class="breadcrumb">
+              {props.crumbs.map((crumb) => (
+                <li class="breadcrumb-item">
+                  <a href={crumb.href}>{crumb.label}</a>
+                </li>
+              ))}
+              <li class="breadcrumb-item active" aria-current="page">
+                {props.title}
+              </li>
+            </ol>
+          </nav>
+        )}
+        <h1>{props.title}</h1>
+        {props.children}
+      </main>
+    </Document>
+  );
+};
