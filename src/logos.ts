@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { type Outcome, accept, refuse } from './protocol/outcome.ts';
+import { digestOf } from './secret.ts';
+
+export const LARGEST_PICTURE_BYTES = 5 * 1024 * 1024;
+const MOST_PIXELS = 40_000_000;
+const LONGEST_SECONDS = 2;
+const LONGEST_SIDE = 512;
+const LOGO_NAME = /^[0-9a-f]{64}\.webp$/;
+
+export type PictureFault = 'UNSUPPORTED_PICTURE' | 'PICTURE_TOO_LARGE';
+type PictureFormat = 'png' | 'jpeg' | 'webp' | 'gif';
+
+const startsWith = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
+  signature.every((byte, i) => bytes[at + i] === byte);
+const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+
+/** The format by its first bytes. The name and the declared type of an upload say nothing. */
+function formatOf(bytes: Uint8Array): PictureFormat | undefined {
+  if (startsWith(bytes, [0x89, ...ascii('PNG'), 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
+  if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
+  if (startsWith(bytes, ascii('RIFF')) && startsWith(bytes, ascii('WEBP'), 8)) return 'webp';
+  if (startsWith(bytes, ascii('GIF87a')) || startsWith(bytes, ascii('GIF89a'))) return 'gif';
+  return undefined;
+}
+
+/** One picture is unfolded at a time, so that several uploads together need no more memory than one. */
+let lastTurn: Promise<unknown> = Promise.resolve();
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastTurn.then(work);
+  lastTurn = turn.catch(() => undefined);
+  return turn;
+}
+
+/**
+ * Re-encodes an uploaded picture (PNG, JPEG, WebP or GIF, at most 5 MB and 40 megapixels) as a WebP of at most 512 pixels
+ * a side: upright, first frame, without metadata. What an attacker hid beside the pixels does not get through.
+ */
+export async function encodeLogo(picture: Uint8Array): Promise<Outcome<Buffer, PictureFault>> {
+  if (picture.length > LARGEST_PICTURE_BYTES) return refuse('PICTURE_TOO_LARGE');
+  const format = formatOf(picture);
+  if (format === undefined) return refuse('UNSUPPORTED_PICTURE');
+  return inTurn(async () => {
+    try {
+      // a bomb is told by its header, before anything is unfolded
+      const header = await sharp(picture, { limitInputPixels: false }).metadata();
+      if (header.format !== format) return refuse('UNSUPPORTED_PICTURE');
+      if (header.width * header.height > MOST_PIXELS) return refuse('PICTURE_TOO_LARGE');
+      const encoded = await sharp(picture, { limitInputPixels: MOST_PIXELS, pages: 1, failOn: 'error' })
+        .timeout({ seconds: LONGEST_SECONDS })
+        .autoOrient()
+        .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+        .webp({ quality: 85 })
+        .toBuffer();
+      return accept(encoded);
+    } catch (error) {
+      const isTimeout = error instanceof Error && error.message.includes('timeout');
+      return refuse(isTimeout ? 'PICTURE_TOO_LARGE' : 'UNSUPPORTED_PICTURE');
+    }
+  });
+}
+
+/** Re-encodes a picture and keeps it in `folder` as `<sha256 of the content>.webp`; answers that name. */
+export async function storeLogo(folder: string, picture: Uint8Array): Promise<Outcome<string, PictureFault>> {
+  const encoded = await encodeLogo(picture);
+  if (!encoded.ok) return encoded;
+  const name = `${Buffer.from(digestOf(encoded.value)).toString('hex')}.webp`;
+  const draft = join(folder, `.${randomUUID()}.draft`);
+  try {
+    const file = await open(draft, 'wx', 0o640);
+    try {
+      await file.writeFile(encoded.value);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, join(folder, name));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  return accept(name);
+}
+
+/** The stored logo of that name; undefined for any other name, so that no path leads out of the folder. */
+export async function readLogo(folder: string, name: string): Promise<Buffer<ArrayBuffer> | undefined> {
+  if (!LOGO_NAME.test(name)) return undefined;
+  try {
+    return await readFile(join(folder, name));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
