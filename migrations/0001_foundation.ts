@@ -22,7 +22,7 @@ async function rollSide(db: Kysely<unknown>): Promise<void> {
     .addColumn('email', text, (c) => c.notNull().unique())
     .addColumn('name', text, (c) => c.notNull())
     .addColumn('role', text, (c) => c.notNull().check(sql`role in ('admin', 'technician')`))
-    .addColumn('password_hash', text, (c) => c.notNull())
+    .addColumn('password_hash', text)
     .addColumn('is_disabled', integer, (c) => c.notNull().defaultTo(0).check(flag('is_disabled')))
     .addColumn('created_at', instant, (c) => c.notNull())
     .modifyEnd(strict)
@@ -41,7 +41,15 @@ async function rollSide(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('setup_link')
     .addColumn('secret_digest', bytes, (c) => c.primaryKey().notNull())
+    .addColumn('staff_id', text, (c) => c.references('staff.id').onDelete('cascade'))
     .addColumn('created_at', instant, (c) => c.notNull())
+    .modifyEnd(strict)
+    .execute();
+  await db.schema
+    .createTable('sign_in_tries')
+    .addColumn('subject_digest', bytes, (c) => c.primaryKey().notNull())
+    .addColumn('window_started_at', instant, (c) => c.notNull())
+    .addColumn('tries', integer, (c) => c.notNull())
     .modifyEnd(strict)
     .execute();
 
@@ -138,8 +146,7 @@ async function rollSide(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('code_tries')
     .addColumn('voter_id', text, (c) => c.primaryKey().notNull().references('voter.id').onDelete('cascade'))
-    .addColumn('window_started_at', instant, (c) => c.notNull())
-    .addColumn('window_wrong', integer, (c) => c.notNull())
+    .addColumn('recent_wrong_at', text, (c) => c.notNull())
     .addColumn('total_wrong', integer, (c) => c.notNull())
     .addColumn('locked_until', instant)
     .modifyEnd(strict)
@@ -154,7 +161,7 @@ async function rollSide(db: Kysely<unknown>): Promise<void> {
     .addColumn('batch', text, (c) => c.notNull())
     .addColumn('recipient', text)
     .addColumn('state', text, (c) =>
-      c.notNull().check(sql`state in ('queued', 'sending', 'sent', 'refused')`),
+      c.notNull().check(sql`state in ('queued', 'sending', 'sent', 'refused', 'skipped')`),
     )
     .addColumn('attempts', integer, (c) => c.notNull().defaultTo(0))
     .addColumn('due_at', instant, (c) => c.notNull())
@@ -167,11 +174,11 @@ async function rollSide(db: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('mail_once', ['voter_id', 'kind', 'batch'])
     .modifyEnd(strict)
     .execute();
-  await db.schema.createIndex('mail_due').on('mail').columns(['state', 'due_at']).execute();
+  await db.schema.createIndex('mail_due').on('mail').columns(['state', 'due_at', 'id']).execute();
   await db.schema
     .createIndex('mail_of_election')
     .on('mail')
-    .columns(['election_id', 'kind', 'state'])
+    .columns(['election_id', 'state', 'due_at', 'id'])
     .execute();
 
   await db.schema

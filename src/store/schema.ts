@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Bytes } from '../protocol/bytes.ts';
 import type { ElectionState, Language, Method, Publication, StaffRole } from '../domain/election.ts';
+import type { MailKind, MailState } from '../domain/mail.ts';
 
 export type Flag = 0 | 1;
 
@@ -12,7 +13,8 @@ export interface Schema {
     email: string;
     name: string;
     role: StaffRole;
-    password_hash: string;
+    /** Argon2id in PHC form; null until its set-up link has been used. */
+    password_hash: string | null;
     is_disabled: Generated<Flag>;
     created_at: number;
   };
@@ -23,7 +25,10 @@ export interface Schema {
     seen_at: number;
     confirmed_at: number;
   };
-  setup_link: { secret_digest: Bytes; created_at: number };
+  /** A link that lets one person choose a password; `staff_id` is null for the first admin's. */
+  setup_link: { secret_digest: Bytes; staff_id: string | null; created_at: number };
+  /** Sign-ins tried from an address or for an account, counted before they are evaluated. */
+  sign_in_tries: { subject_digest: Bytes; window_started_at: number; tries: number };
   election: {
     id: string;
     title: string;
@@ -82,8 +87,8 @@ export interface Schema {
   };
   code_tries: {
     voter_id: string;
-    window_started_at: number;
-    window_wrong: number;
+    /** JSON array of the instants of wrong codes since the last lock, at most 15 minutes old when written. */
+    recent_wrong_at: string;
     total_wrong: number;
     locked_until: number | null;
   };
@@ -91,10 +96,10 @@ export interface Schema {
     id: string;
     election_id: string | null;
     voter_id: string | null;
-    kind: string;
+    kind: MailKind;
     batch: string;
     recipient: string | null;
-    state: 'queued' | 'sending' | 'sent' | 'refused';
+    state: MailState;
     attempts: Generated<number>;
     due_at: number;
     claimed_by: string | null;
