@@ -25,7 +25,7 @@ const ELECTION_PAGES = [
   ['/register-candidate', 'candidates'],
   ['/register-voter', 'voters'],
   ['/arm', 'key'],
-  ['/mail', 'mail'],
+  ['/links', 'mail'],
   ['/deliberate', 'deliberate'],
   ['/results', 'results'],
 ] as const;
@@ -51,8 +51,12 @@ const TopBar = (props: { language: Language; viewer: Viewer | undefined; path: s
       {props.viewer === undefined ? null : (
         <nav class="topnav" aria-label={t.mainNavigation}>
           <NavLink href="/elections" label={t.elections} path={props.path} isExact />
-          <NavLink href="/mailbox" label={t.mailbox} path={props.path} />
-          {props.viewer.role === 'admin' ? <NavLink href="/staff" label={t.staff} path={props.path} /> : null}
+          {props.viewer.role === 'admin' ? (
+            <>
+              <NavLink href="/mailbox" label={t.mailbox} path={props.path} />
+              <NavLink href="/staff" label={t.staff} path={props.path} />
+            </>
+          ) : null}
         </nav>
       )}
       <div class="topbar-end">
