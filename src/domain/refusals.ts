@@ -78,6 +78,26 @@ export const REFUSALS = {
     'E-mail address or password is wrong.',
     'L’adresse ou le mot de passe est erroné.',
   ),
+  WRONG_PASSWORD: form(401, 3, 'This password is not the right one.', 'Ce mot de passe n’est pas le bon.'),
+  WEAK_PASSWORD: form(
+    422,
+    3,
+    'This password is too easy to guess: take at least 12 characters, such as four unrelated words.',
+    'Ce mot de passe est trop facile à deviner : prenez au moins 12 caractères, par exemple quatre mots sans lien.',
+  ),
+  BAD_ADDRESS: form(
+    422,
+    3,
+    'Give an e-mail address such as name@example.org.',
+    'Donnez une adresse e-mail telle que nom@exemple.org.',
+  ),
+  BAD_NAME: form(422, 3, 'Give a name of 1 to 120 characters.', 'Donnez un nom de 1 à 120 caractères.'),
+  LAST_ADMIN: form(
+    409,
+    4,
+    'This is the last admin: make someone else admin first.',
+    'C’est le dernier administrateur : nommez-en d’abord un autre.',
+  ),
   TOO_MANY_TRIES: form(
     429,
     4,
@@ -264,6 +284,12 @@ export const REFUSALS = {
     3,
     'Word {position} of the passphrase is not in the list: {word}.',
     'Le mot {position} de la phrase n’est pas dans la liste : {word}.',
+  ),
+  KEY_REPLACED: form(
+    409,
+    4,
+    'Another admin made or proved a key meanwhile. Open the page again and see which key counts.',
+    'Un autre administrateur a créé ou prouvé une clé entre-temps. Rouvrez la page pour voir laquelle compte.',
   ),
   WRONG_PROOF: form(
     422,

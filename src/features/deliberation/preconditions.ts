@@ -3,9 +3,10 @@ import { parseCanonical } from '../../protocol/canonical-json.ts';
 import { type Close, parseClose } from '../../protocol/close.ts';
 import { MerkleTree } from '../../protocol/merkle.ts';
 import { nodePrimitives } from '../../protocol/node/primitives.ts';
-import { ballotPages, findCloseLine } from '../../store/record.ts';
+import { trackerPages } from '../../store/closing.ts';
+import { findCloseLine } from '../../store/record.ts';
+import { rollFigures } from '../../store/roll-figures.ts';
 import type { Reader } from '../../store/store.ts';
-import { countMarked } from '../../store/roll.ts';
 
 /** One condition of section 9 that must hold before a key may be used. */
 export interface Check {
@@ -30,11 +31,11 @@ export async function checkPreconditions(reader: Reader, electionId: string): Pr
   if (close === undefined) {
     return { checks: [{ name: 'closed', holds: false }], close };
   }
-  const marked = await countMarked(reader, electionId);
+  const { marked } = await rollFigures(reader, electionId);
   const tree = new MerkleTree(nodePrimitives);
   let count = 0;
-  for await (const page of ballotPages(reader, electionId)) {
-    for (const { tracker } of page) await tree.add(tracker);
+  for await (const page of trackerPages(reader, electionId)) {
+    for (const tracker of page) await tree.add(tracker);
     count += page.length;
   }
   const root = await tree.root();

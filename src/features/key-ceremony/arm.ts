@@ -34,7 +34,7 @@ export async function arm(
   const checked = await store.inTransaction(async (trx) => {
     const act = await lockForAct(trx, electionId, 'arm', clock.now());
     if (!act.ok) return act;
-    const ready = await requireReady(trx, act.value.election);
+    const ready = await requireReady(trx, act.value.election, clock.now());
     return ready.ok ? accept(act.value.election) : ready;
   });
   if (!checked.ok) return checked;

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { ElectionState } from '../../domain/election.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
-import { type ServerKeys, makeServerKeys, signWithUrnKey } from '../../election-keys.ts';
+import { type ServerKeys, makeServerKeys, openUrnSigner } from '../../election-keys.ts';
 import { loadTerms } from '../../election-terms.ts';
 import { type Bytes, toBase64url } from '../../protocol/bytes.ts';
 import { type Challenge, makeChallenge } from '../../protocol/challenge.ts';
+import { keyFingerprint } from '../../protocol/manifest.ts';
 import { nodePrimitives } from '../../protocol/node/primitives.ts';
 import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import type { RsaPublicKey } from '../../protocol/primitives.ts';
@@ -11,15 +13,16 @@ import { rsaPublicKey } from '../../protocol/rsa.ts';
 import type { Runtime } from '../../runtime.ts';
 import { digestOf } from '../../secret.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
-import { findElection, lockForAct } from '../../store/elections.ts';
+import { type ElectionRow, findElection, lockForAct } from '../../store/elections.ts';
 import {
+  type KeyCopyRow,
   findElectionKey,
   insertChallenge,
   listKeyCopies,
   recordKeyCopy,
   takeChallenge,
 } from '../../store/keys.ts';
-import { appendPublicEvent } from '../../store/public-events.ts';
+import { type UrnSeal, appendPublicEvent } from '../../store/public-events.ts';
 import type { Transaction } from '../../store/store.ts';
 import { freezeManifest } from './freeze-manifest.ts';
 
@@ -75,16 +78,28 @@ export async function proveKey(
   const { store, clock } = runtime;
   const election = await findElection(store.read, answer.electionId);
   if (election === undefined) return refuse('NOT_FOUND');
-  const serverKeys =
-    election.state === 'arming'
-      ? await makeServerKeys(runtime, election.credential_key_bits)
-      : undefined;
-  const proven = await store.inTransaction(async (trx) => {
+  const signing = await prepareSigning(runtime, election);
+  const proven = await store.inTransaction<Proof, RefusalCode>(async (trx) => {
     const held = await holdsAnswer(trx, answer, clock.now());
-    return held === 'right' ? recordProof(runtime, trx, answer, serverKeys) : accept(held);
+    // a wrong answer is accepted here, so that the challenge it spent stays spent, and refused outside
+    if (held !== 'right') return accept(refuse(held));
+    const recorded = await recordProof(runtime, trx, answer, signing);
+    return recorded.ok ? accept(recorded) : recorded;
   });
-  if (!proven.ok || typeof proven.value !== 'string') return proven as Outcome<{ armed: boolean }, RefusalCode>;
-  return refuse(proven.value);
+  return proven.ok ? proven.value : proven;
+}
+
+type Proof = Outcome<{ readonly armed: boolean }, RefusalCode>;
+
+/** Either the keys that the first proof will freeze, or the seal of the manifest that was frozen before. */
+type Signing = { readonly serverKeys: ServerKeys } | { readonly seal: UrnSeal } | undefined;
+
+async function prepareSigning(runtime: Runtime, election: ElectionRow): Promise<Signing> {
+  if (election.state === 'arming') {
+    return { serverKeys: await makeServerKeys(runtime, election.credential_key_bits) };
+  }
+  const terms = await loadTerms(runtime, election.id);
+  return terms && { seal: { manifestDigest: terms.digest, sign: await openUrnSigner(runtime, election.id) } };
 }
 
 async function holdsAnswer(
@@ -101,32 +116,56 @@ async function recordProof(
   runtime: Runtime,
   trx: Transaction,
   { electionId, actor, copy }: KeyAnswer,
-  serverKeys: ServerKeys | undefined,
+  signing: Signing,
 ): Promise<Outcome<{ readonly armed: boolean }, RefusalCode>> {
   const at = runtime.clock.now();
   const act = await lockForAct(trx, electionId, 'prove-key', at);
   if (!act.ok) return act;
   const { election, next } = act.value;
   const armed = election.state === 'arming';
+  // the pair was made anew, or frozen by someone else, while this answer was on its way
+  if (signing === undefined || armed !== 'serverKeys' in signing) return refuse('KEY_REPLACED');
+  const sealed = 'seal' in signing ? accept(signing.seal) : await freeze(trx, election, signing.serverKeys, next, at);
+  if (!sealed.ok) return sealed;
   if (armed) {
-    if (serverKeys === undefined) return refuse('KEY_REPLACED');
-    const frozen = await freezeManifest(trx, { election, serverKeys, next, at });
-    if (!frozen.ok) return frozen;
-    const digest = toBase64url(frozen.value);
+    const digest = toBase64url(sealed.value.manifestDigest);
     await appendAudit(trx, { at, actor, electionId, kind: 'manifest-signed', fields: { digest } });
   }
   await recordKeyCopy(trx, electionId, copy, at);
   await appendAudit(trx, { at, actor, electionId, kind: 'key-proven', fields: { copy } });
+  // the record ends with the close line: proofs after it are told by the audit log alone
+  if (next === 'armed' || next === 'open') {
+    await appendPublicEvent(trx, electionId, sealed.value, at, { kind: 'keyProven', data: { copy } });
+  }
   return accept({ armed });
 }
 
+async function freeze(
+  trx: Transaction,
+  election: ElectionRow,
+  serverKeys: ServerKeys,
+  next: ElectionState,
+  at: number,
+): Promise<Outcome<UrnSeal, RefusalCode>> {
+  const frozen = await freezeManifest(trx, { election, serverKeys, next, at });
+  return frozen.ok ? accept({ manifestDigest: frozen.value, sign: serverKeys.sign }) : frozen;
+}
+
 /** What the ceremony pages show of a key: nothing of it is secret. */
-export async function keyStatus(runtime: Runtime, electionId: string) {
+export async function keyStatus(runtime: Runtime, electionId: string): Promise<KeyStatus> {
   const { read } = runtime.store;
-  const key = await findElectionKey(read, electionId);
+  const row = await findElectionKey(read, electionId);
+  const key = row && rsaPublicKey(new Uint8Array(row.modulus));
   return {
-    key: key === undefined ? undefined : rsaPublicKey(new Uint8Array(key.modulus)),
+    fingerprint: key && (await keyFingerprint(nodePrimitives, key)),
     copies: await listKeyCopies(read, electionId),
-    terms: await loadTerms(runtime, electionId),
+    manifestDigest: (await loadTerms(runtime, electionId))?.digest,
   };
+}
+
+export interface KeyStatus {
+  readonly fingerprint: string | undefined;
+  readonly copies: readonly KeyCopyRow[];
+  /** M, once the manifest is frozen. */
+  readonly manifestDigest: Bytes | undefined;
 }

@@ -62,10 +62,15 @@ async function* recordChunks(runtime: Runtime, electionId: string, complete: boo
   for (const { content, signature } of await listEvents(read, electionId)) {
     yield utf8(writeEventLine(stored(parseEvent(json(content)), 'event'), signature));
   }
-  const close = stored(await findCloseLine(read, electionId), 'close line');
-  yield utf8(writeCloseLine(stored(parseClose(json(close.content)), 'close line'), close.signature));
+  yield utf8(await closeLineText(runtime, electionId));
   const result = complete ? await findResult(read, electionId) : undefined;
   if (result === undefined) return;
   for await (const page of openingPages(read, electionId)) yield utf8(page.map(writeOpeningLine).join(''));
   yield utf8(writeResultLine(stored(parseResult(json(result.content)), 'result'), result.signature));
+}
+
+/** The signed close line with its LF, published as soon as voting has closed. */
+export async function closeLineText(runtime: Runtime, electionId: string): Promise<string> {
+  const close = stored(await findCloseLine(runtime.store.read, electionId), 'close line');
+  return writeCloseLine(stored(parseClose(json(close.content)), 'close line'), close.signature);
 }

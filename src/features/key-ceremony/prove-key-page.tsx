@@ -1,0 +1,98 @@
+import { toBase64url } from '../../protocol/bytes.ts';
+import type { ElectionRow } from '../../store/elections.ts';
+import { ErrorSummary, Field, FileField, Select, SubmitButton } from '../../views/form.tsx';
+import { formatInstant } from '../../views/format.ts';
+import { Notice } from '../../views/notice.tsx';
+import type { PageContext } from '../../views/route.ts';
+import { StaffPage } from '../../views/staff-page.tsx';
+import type { KeyStatus } from './prove-key.ts';
+import { texts } from './texts.ts';
+
+const COPIES = [1, 2, 3, 4];
+
+export interface ProveKeyPageProps {
+  readonly c: PageContext;
+  readonly election: ElectionRow;
+  readonly status: KeyStatus;
+  readonly fault?: { readonly name: string; readonly sentence: string } | undefined;
+  readonly proven?: 'first' | 'again' | undefined;
+}
+
+/** Proof of possession: the saved file is opened by the browser, or uploaded where there is no script. */
+export const ProveKeyPage = ({ c, election, status, fault, proven }: ProveKeyPageProps) => {
+  const language = c.get('language');
+  const t = texts[language];
+  const root = `/elections/${election.id}`;
+  return (
+    <StaffPage c={c} title={t.proveTitle} election={election} script="ceremony" isNarrow>
+      {proven === undefined ? null : (
+        <Notice kind="success" title={proven === 'first' ? t.proven : t.provenAgain}>
+          {proven === 'first' ? <p>{t.armedNote}</p> : null}
+          <p>
+            <a href={`${root}/links`}>{t.nextLinks}</a>
+          </p>
+        </Notice>
+      )}
+      <ErrorSummary language={language} errors={fault === undefined ? [] : [fault]} />
+      <p class="lead">{t.proveLead}</p>
+      <noscript>
+        <Notice kind="warning">
+          <p>{t.noScript}</p>
+        </Notice>
+      </noscript>
+      <form
+        method="post"
+        action={`${root}/prove-key`}
+        enctype="multipart/form-data"
+        id="prove-key"
+        data-challenge={`${root}/prove-key/challenge`}
+        data-answer={`${root}/prove-key/answer`}
+        data-working={t.working}
+        class="card"
+      >
+        <FileField
+          language={language}
+          label={t.file}
+          name="keyFile"
+          accept=".pem,application/x-pem-file,text/plain"
+          hint={t.fileHint}
+          error={fault?.name === 'keyFile' ? fault.sentence : undefined}
+        />
+        <Field
+          language={language}
+          label={t.passphrase}
+          name="passphrase"
+          hint={t.passphraseHint}
+          isSpellchecked={false}
+          error={fault?.name === 'passphrase' ? fault.sentence : undefined}
+        />
+        <Select
+          language={language}
+          label={t.copy}
+          name="copy"
+          value="1"
+          options={COPIES.map((copy) => ({ value: String(copy), label: t.copyName(copy) }))}
+        />
+        <SubmitButton label={t.proveButton} />
+        <p id="progress" role="status" aria-live="polite"></p>
+      </form>
+      <section class="card">
+        <h2>{t.copies}</h2>
+        {status.copies.length === 0 ? <p>{t.noCopies}</p> : null}
+        <ul>
+          {status.copies.map(({ copy, proven_at }) => (
+            <li>{t.copyProven(t.copyName(copy), formatInstant(language, election.time_zone, proven_at))}</li>
+          ))}
+        </ul>
+        <p>
+          {t.fingerprint}: <code>{status.fingerprint}</code>
+        </p>
+        {status.manifestDigest === undefined ? null : (
+          <p>
+            {t.manifestDigest}: <code class="wrap">{toBase64url(status.manifestDigest)}</code>
+          </p>
+        )}
+      </section>
+    </StaffPage>
+  );
+};

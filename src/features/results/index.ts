@@ -1,0 +1,3 @@
+export { publishResult } from './publish-result.ts';
+export { resultRoutes } from './routes.tsx';
+export { writeRecord } from './write-record.ts';
