@@ -42,12 +42,15 @@ const urnSigner =
   (message) =>
     new Uint8Array(sign(null, message, key));
 
+const isModulusBits = (bits: number): bits is ModulusBits => bits === 2048 || bits === 3072 || bits === 4096;
+
 function exported(key: KeyObject): Buffer {
   return key.export({ format: 'der', type: 'pkcs8' });
 }
 
 /** Draws a credential key of `bits` bits (with its key proof, section 3) and an urn key, natively. */
-export async function makeServerKeys(runtime: Runtime, bits: ModulusBits): Promise<ServerKeys> {
+export async function makeServerKeys(runtime: Runtime, bits: number): Promise<ServerKeys> {
+  if (!isModulusBits(bits)) throw new RangeError(`no credential key has ${bits} bits`);
   const { privateKey, key } = await generateRsaKey(bits);
   const proof = await proveKey(nodePrimitives, key, (rho) => rawPrivate(privateKey, rho));
   const urn = generateKeyPairSync('ed25519');

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import { type Config, readConfig } from '../config.ts';
+import { type Runtime, closeRuntime, openRuntime } from '../runtime.ts';
+
+/** A clock that tests move; it stands still otherwise. */
+export class SteppingClock implements Clock {
+  #now: number;
+
+  constructor(start = Date.parse('2026-03-02T09:00:00Z')) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  set(now: number): void {
+    this.#now = now;
+  }
+
+  /** Moves the clock by `ms`, backwards where negative. */
+  step(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+export interface TestRuntime {
+  readonly runtime: Runtime;
+  readonly clock: SteppingClock;
+  /** The temporary folder that holds database, logs and logos. */
+  readonly folder: string;
+  /** Closes the database and opens everything again, as a restart does. */
+  restart(): Promise<Runtime>;
+  dispose(): Promise<void>;
+}
+
+/** A whole runtime on a real SQLite file in a folder of its own. `environment` as in `.env.example`. */
+export async function temporaryRuntime(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestRuntime> {
+  const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));
+  const config: Config = readConfig({
+    VAR_DIR: folder,
+    LOG_DIR: join(folder, 'logs'),
+    LOGO_DIR: join(folder, 'logos'),
+    ...environment,
+  });
+  const clock = new SteppingClock();
+  let runtime = await openRuntime(config, clock);
+  return {
+    get runtime() {
+      return runtime;
+    },
+    clock,
+    folder,
+    async restart() {
+      await closeRuntime(runtime);
+      runtime = await openRuntime(config, clock);
+      return runtime;
+    },
+    async dispose() {
+      await closeRuntime(runtime);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
