@@ -1,6 +1,20 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { MailKind, MailState } from '../domain/mail.ts';
+import type { Schema } from './schema.ts';
 import type { Reader } from './store.ts';
+
+export type MailedVoter = Pick<
+  Selectable<Schema['voter']>,
+  'id' | 'first_name' | 'last_name' | 'email' | 'link_version' | 'is_marked'
+>;
+
+/** The voter an e-mail is for, as the roll says now. */
+export const findMailedVoter = (reader: Reader, id: string): Promise<MailedVoter | undefined> =>
+  reader
+    .selectFrom('voter')
+    .select(['id', 'first_name', 'last_name', 'email', 'link_version', 'is_marked'])
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 /** The batch of a voter's present link, as the outbox keys it. */
 const presentBatch = sql<string>`cast(voter.link_version as text)`;
@@ -60,7 +74,7 @@ export async function linkStandings(reader: Reader, electionId: string): Promise
         .on('mail.kind', '=', 'link')
         .on('mail.batch', '=', presentBatch),
     )
-    .select(['voter.is_marked', 'mail.state', (count) => count.fn.countAll<number>().as('voters')])
+    .select(['voter.is_marked', 'mail.state', (count) => count.fn.countAll<number | string>().as('voters')])
     .where('voter.election_id', '=', electionId)
     .groupBy(['voter.is_marked', 'mail.state'])
     .execute();
@@ -86,7 +100,7 @@ export async function mailTotals(
 ): Promise<Readonly<Record<MailState, number>>> {
   const rows = await reader
     .selectFrom('mail')
-    .select(['state', (count) => count.fn.countAll<number>().as('mails')])
+    .select(['state', (count) => count.fn.countAll<number | string>().as('mails')])
     .where('election_id', '=', electionId)
     .where('kind', '=', kind)
     .groupBy('state')

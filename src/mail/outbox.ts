@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config.ts';
+import { type LinkRecipient } from '../store/link-mails.ts';
+import { type NewMail, insertMails, requeueRefused } from '../store/mail.ts';
+import type { Transaction } from '../store/store.ts';
+
+/** A name of an e-mail for ever: given when it is queued, so that a repeat after a crash is the same e-mail again. */
+function newName(config: Config): { readonly id: string; readonly messageId: string } {
+  const id = randomUUID();
+  return { id, messageId: `<${id}@${config.mailFrom.slice(config.mailFrom.lastIndexOf('@') + 1)}>` };
+}
+
+/** Queues the link mails of these voters: once for each version of a link, refused ones again. Answers how many. */
+export async function enqueueLinks(
+  trx: Transaction,
+  config: Config,
+  electionId: string,
+  recipients: readonly LinkRecipient[],
+  now: number,
+): Promise<number> {
+  const fresh = recipients.filter(({ refusedId }) => refusedId === null);
+  const refused = recipients.flatMap(({ refusedId }) => (refusedId === null ? [] : [refusedId]));
+  const mails = fresh.map(({ voterId, batch }): NewMail => {
+    return { ...newName(config), electionId, voterId, kind: 'link', batch, recipient: null };
+  });
+  return (await insertMails(trx, mails, now)) + (await requeueRefused(trx, refused, now));
+}
+
+/** Queues a test mail for each of these staff addresses. */
+export function enqueueTests(
+  trx: Transaction,
+  config: Config,
+  addresses: readonly string[],
+  now: number,
+): Promise<number> {
+  const mails = addresses.map((recipient): NewMail => {
+    const name = newName(config);
+    return { ...name, electionId: null, voterId: null, kind: 'test', batch: name.id, recipient };
+  });
+  return insertMails(trx, mails, now);
+}
