@@ -34,14 +34,14 @@ describe('a changed challenge is not answered', () => {
       ...challenge,
       [member]: challenge[member].with(-1, (challenge[member].at(-1) ?? 0) ^ 2),
     };
-    expect(await answer(changed)).toEqual({ ok: false, code: 'CHALLENGE_MISMATCH', detail: {} });
+    expect(await answer(changed)).toEqual({ ok: false, code: 'WRONG_PROOF', detail: {} });
   });
 
   test('one for another key', async () => {
     const other = await generateRsaKey(2048);
     const theirs = await makeChallenge(nodePrimitives, other.key);
     const c = theirs.challenge.c.with(0, 0);
-    expect(await answer({ ...theirs.challenge, c })).toMatchObject({ code: 'CHALLENGE_MISMATCH' });
+    expect(await answer({ ...theirs.challenge, c })).toMatchObject({ code: 'WRONG_PROOF' });
   });
 });
 

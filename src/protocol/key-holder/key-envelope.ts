@@ -68,9 +68,11 @@ export function writeEnvelope(envelope: KeyEnvelope): Bytes {
 
 /**
  * Reads the DER of an encrypted private key. TRUNCATED: shorter than its first length field says. DAMAGED: no such
- * structure. UNSUPPORTED (`part`): well formed, but encrypted in a way that is not accepted here.
+ * structure. UNSUPPORTED_KEY_FILE (`part`): well formed, but encrypted in a way that is not accepted here.
  */
-export function readEnvelope(der: Bytes): Outcome<KeyEnvelope, 'TRUNCATED' | 'DAMAGED' | 'UNSUPPORTED'> {
+export function readEnvelope(
+  der: Bytes,
+): Outcome<KeyEnvelope, 'TRUNCATED' | 'DAMAGED' | 'UNSUPPORTED_KEY_FILE'> {
   const expected = announcedLength(der);
   if (expected === undefined) return refuse('DAMAGED');
   if (der.length < expected) return refuse('TRUNCATED', { bytes: der.length, expected });
@@ -91,22 +93,22 @@ export function readEnvelope(der: Bytes): Outcome<KeyEnvelope, 'TRUNCATED' | 'DA
   const name = oidOf(scheme);
   const ciphertext = octetsOf(data);
   if (name === undefined || ciphertext === undefined) return refuse('DAMAGED');
-  if (name !== PBES2) return refuse('UNSUPPORTED', { part: 'scheme' });
+  if (name !== PBES2) return refuse('UNSUPPORTED_KEY_FILE', { part: 'scheme' });
   return readParameters(children(parameters) ?? [], ciphertext);
 }
 
 function readParameters(
   [kdf, cipher, ...rest]: readonly Asn1[],
   ciphertext: Bytes,
-): Outcome<KeyEnvelope, 'DAMAGED' | 'UNSUPPORTED'> {
+): Outcome<KeyEnvelope, 'DAMAGED' | 'UNSUPPORTED_KEY_FILE'> {
   const [kdfName, kdfParameters, ...kdfRest] = children(kdf) ?? [];
   const [cipherName, ivNode, ...cipherRest] = children(cipher) ?? [];
   if (rest.length + kdfRest.length + cipherRest.length > 0) return refuse('DAMAGED');
   const [kdfOid, cipherOid] = [oidOf(kdfName), oidOf(cipherName)];
   if (kdfOid === undefined || cipherOid === undefined) return refuse('DAMAGED');
   const keyLength = CIPHERS.get(cipherOid);
-  if (kdfOid !== PBKDF2) return refuse('UNSUPPORTED', { part: 'kdf' });
-  if (keyLength === undefined) return refuse('UNSUPPORTED', { part: 'cipher' });
+  if (kdfOid !== PBKDF2) return refuse('UNSUPPORTED_KEY_FILE', { part: 'kdf' });
+  if (keyLength === undefined) return refuse('UNSUPPORTED_KEY_FILE', { part: 'cipher' });
   const iv = octetsOf(ivNode);
   const derivation = readDerivation(children(kdfParameters) ?? [], keyLength);
   if (iv?.length !== BLOCK || ciphertext.length === 0 || ciphertext.length % BLOCK !== 0)
@@ -118,22 +120,25 @@ function readParameters(
 function readDerivation(
   [saltNode, iterationsNode, ...options]: readonly Asn1[],
   keyLength: number,
-): Outcome<Pick<KeyEnvelope, 'hash' | 'salt' | 'iterations'>, 'DAMAGED' | 'UNSUPPORTED'> {
+): Outcome<Pick<KeyEnvelope, 'hash' | 'salt' | 'iterations'>, 'DAMAGED' | 'UNSUPPORTED_KEY_FILE'> {
   const salt = octetsOf(saltNode);
   const iterations = integerOf(iterationsNode);
   const stated = integerOf(options[0]);
   const [prf, ...rest] = stated === undefined ? options : options.slice(1);
   if (salt === undefined || iterations === undefined || rest.length > 0) return refuse('DAMAGED');
   if (stated !== undefined && stated !== keyLength) return refuse('DAMAGED');
-  if (salt.length < 8 || salt.length > 64) return refuse('UNSUPPORTED', { part: 'salt' });
-  if (iterations < 1 || iterations > MAX_ITERATIONS) return refuse('UNSUPPORTED', { part: 'iterations' });
+  if (salt.length < 8 || salt.length > 64) return refuse('UNSUPPORTED_KEY_FILE', { part: 'salt' });
+  if (iterations < 1 || iterations > MAX_ITERATIONS)
+    return refuse('UNSUPPORTED_KEY_FILE', { part: 'iterations' });
   if (prf === undefined) return accept({ hash: 'SHA-1', salt, iterations });
   const [prfName, nothing, ...prfRest] = children(prf) ?? [];
   const name = oidOf(prfName);
   if (name === undefined || prfRest.length > 0) return refuse('DAMAGED');
   if (nothing !== undefined && (nothing.type !== NULL || nothing.value !== '')) return refuse('DAMAGED');
   const hash = HASHES.get(name);
-  return hash === undefined ? refuse('UNSUPPORTED', { part: 'prf' }) : accept({ hash, salt, iterations });
+  return hash === undefined
+    ? refuse('UNSUPPORTED_KEY_FILE', { part: 'prf' })
+    : accept({ hash, salt, iterations });
 }
 
 /** Bytes of the whole structure as its outer length field states them; undefined where it is no SEQUENCE of DER. */

@@ -21,11 +21,11 @@ const END = '-----END ENCRYPTED PRIVATE KEY-----';
 const FINGERPRINT = /(?<![0-9A-Z-])[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}(?![0-9A-Z-])/g;
 
 /**
- * Why a key file does not open. NOT_A_KEY_FILE carries `looksLike` (a FileKind); TRUNCATED: cut off; DAMAGED: bytes
- * changed; UNSUPPORTED carries `part`: encrypted in a way not accepted here; OTHER_ELECTION: key of another election.
+ * Why a key file does not open. NOT_A_KEY_FILE carries `found` (a FileKind); TRUNCATED: cut off; DAMAGED: bytes
+ * changed; UNSUPPORTED_KEY_FILE carries `part`: encrypted in a way not accepted here; OTHER_ELECTION: key of another election.
  */
 export type KeyFileRefusal =
-  'NOT_A_KEY_FILE' | 'TRUNCATED' | 'DAMAGED' | 'UNSUPPORTED' | 'WRONG_PASSPHRASE' | 'OTHER_ELECTION';
+  'NOT_A_KEY_FILE' | 'TRUNCATED' | 'DAMAGED' | 'UNSUPPORTED_KEY_FILE' | 'WRONG_PASSPHRASE' | 'OTHER_ELECTION';
 
 /** A key file that reads well; opening it takes the passphrase. */
 export interface KeyFile {
@@ -62,7 +62,7 @@ const noteLine = (line: string): string =>
 /** Reads the bytes of a file that may have been renamed, mailed, or saved again by an editor: BOM, CRLF, UTF-16, blanks. */
 export function readKeyFile(
   file: Bytes,
-): Outcome<KeyFile, 'NOT_A_KEY_FILE' | 'TRUNCATED' | 'DAMAGED' | 'UNSUPPORTED'> {
+): Outcome<KeyFile, 'NOT_A_KEY_FILE' | 'TRUNCATED' | 'DAMAGED' | 'UNSUPPORTED_KEY_FILE'> {
   const lines = textOf(file.subarray(0, MAX_FILE_LENGTH))
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim());
@@ -92,7 +92,7 @@ function refuseWithoutArmour(
   if (isCut || (fingerprints.length > 0 && !lines.some((line) => line.startsWith('-----')))) {
     return refuse('TRUNCATED');
   }
-  return refuse('NOT_A_KEY_FILE', { looksLike: kindOfFile(file, lines.join('\n')) });
+  return refuse('NOT_A_KEY_FILE', { found: kindOfFile(file, lines.join('\n')) });
 }
 
 /** UTF-8, or UTF-16 where its byte order mark says so. Wrong bytes are replaced: they can only stand in the note. */

@@ -59,7 +59,7 @@ test('unknown words are pointed out with the nearest known one', () => {
   expect(readPassphrase('leagl winner qqqqqq')).toEqual({
     ok: false,
     code: 'UNKNOWN_WORD',
-    detail: { positions: '1,3', suggestions: 'legal,?' },
+    detail: { position: 1, word: 'leagl', unknown: 2, suggestion: 'legal' },
   });
 });
 

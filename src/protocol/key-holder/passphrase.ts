@@ -60,17 +60,18 @@ export const unknownWords = (typed: string): readonly UnknownWord[] =>
   );
 
 /**
- * Reads a typed passphrase. UNKNOWN_WORD carries `positions` and `suggestions` (separated by commas, `?` where no word
- * is near); WORD_COUNT carries `count` and `expected`. The detail is for the person who types, never for a log.
+ * Reads a typed passphrase. UNKNOWN_WORD carries the first one's `position` (from 1), `word` and, where one is near,
+ * `suggestion`, and how many are `unknown`; WORD_COUNT carries `count` and `expected`. All of it is for the person who
+ * types, never for a log.
  */
 export function readPassphrase(typed: string): Outcome<WordPassphrase, 'UNKNOWN_WORD' | 'WORD_COUNT'> {
   const words = wordsOf(typed);
   const unknown = unknownWords(typed);
-  if (unknown.length > 0) {
-    return refuse('UNKNOWN_WORD', {
-      positions: unknown.map(({ position }) => position).join(','),
-      suggestions: unknown.map(({ suggestion }) => suggestion ?? '?').join(','),
-    });
+  const [first] = unknown;
+  if (first !== undefined) {
+    const { position, word, suggestion } = first;
+    const detail = { position, word, unknown: unknown.length };
+    return refuse('UNKNOWN_WORD', suggestion === undefined ? detail : { ...detail, suggestion });
   }
   if (words.length !== WORDS) return refuse('WORD_COUNT', { count: words.length, expected: WORDS });
   return accept(passphraseBytes(words));

@@ -158,8 +158,8 @@ describe('what is wrong is named', () => {
     ['CERTIFICATE', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'],
     ['SSH_KEY', 'ssh-ed25519 AAAA olive@example.org'],
     ['OLD_ENCRYPTED_KEY', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n'],
-  ] as const)('%s', async (looksLike, content) => {
-    expect(await open(content)).toEqual({ ok: false, code: 'NOT_A_KEY_FILE', detail: { looksLike } });
+  ] as const)('%s', async (found, content) => {
+    expect(await open(content)).toEqual({ ok: false, code: 'NOT_A_KEY_FILE', detail: { found } });
   });
 
   test('keys in the open', async () => {
@@ -169,17 +169,17 @@ describe('what is wrong is named', () => {
       ['PUBLIC_KEY', crypto.createPublicKey(mine.privateKey).export({ type: 'spki', format: 'pem' })],
       ['BINARY_KEY', mine.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('latin1')],
     ] as const;
-    for (const [looksLike, content] of kinds) {
+    for (const [found, content] of kinds) {
       const bytes = new Uint8Array(Buffer.from(content as string, 'latin1'));
-      expect(await open(bytes)).toEqual({ ok: false, code: 'NOT_A_KEY_FILE', detail: { looksLike } });
+      expect(await open(bytes)).toEqual({ ok: false, code: 'NOT_A_KEY_FILE', detail: { found } });
     }
   });
 
   test('encryption that is not accepted', async () => {
     const made = (options: object) =>
       mine.privateKey.export({ type: 'pkcs8', format: 'pem', passphrase: 'x', ...options }) as string;
-    expect(await codeOf(made({ cipher: 'aes-192-cbc' }))).toBe('UNSUPPORTED');
-    expect(await codeOf(made({ cipher: 'des-ede3-cbc' }))).toBe('UNSUPPORTED');
+    expect(await codeOf(made({ cipher: 'aes-192-cbc' }))).toBe('UNSUPPORTED_KEY_FILE');
+    expect(await codeOf(made({ cipher: 'des-ede3-cbc' }))).toBe('UNSUPPORTED_KEY_FILE');
   });
 });
 

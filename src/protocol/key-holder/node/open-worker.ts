@@ -1,0 +1,129 @@
+/** A worker thread that opens ballots: claims chunks of a shared slot until none is left, then counts what it opened. */
+import * as crypto from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Bytes } from '../../bytes.ts';
+import { type BallotFate, type Tally, addBallot, emptyTally } from '../../count.ts';
+import { type ElectionTerms, parseManifest } from '../../manifest.ts';
+import { ballotAt, type BallotLayout, layoutOf } from '../../node/flat-ballots.ts';
+import { nodePrimitives } from '../../node/primitives.ts';
+import { inRange } from '../../rsa.ts';
+import { isOpening, openBallot } from '../../sealed-ballot.ts';
+import { Invertibility } from './invertibility.ts';
+import {
+  CHUNK,
+  CLAIMED,
+  OPENED,
+  type OpenWorkerData,
+  type SharedSlot,
+  type SlotCount,
+} from './open-slots.ts';
+import { StreamingOpener } from './streaming-opener.ts';
+
+interface Opened {
+  readonly index: number;
+  readonly fate: BallotFate;
+}
+
+class BallotWorker {
+  readonly #terms: ElectionTerms;
+  readonly #layout: BallotLayout;
+  readonly #opener: StreamingOpener;
+
+  constructor(terms: ElectionTerms, privateKey: crypto.KeyObject) {
+    this.#terms = terms;
+    this.#layout = layoutOf(terms);
+    this.#opener = new StreamingOpener(privateKey, terms, this.#layout);
+  }
+
+  /** Takes part in a slot of `count` ballots, and counts its share twice: as they were opened, and from the openings. */
+  async work(slot: SharedSlot, count: number): Promise<Omit<SlotCount, 'slot'>> {
+    const { opened, lost } = this.#openChunks(slot, count);
+    const streaming = emptyTally(this.#terms.manifest);
+    const fromOpenings = emptyTally(this.#terms.manifest);
+    for (const { index, fate } of opened) {
+      const isLost = lost.has(index);
+      addBallot(streaming, this.#terms.manifest, isLost ? { spoiled: 'NOT_INVERTIBLE' } : fate);
+      await this.#recount(slot, index, isLost, fromOpenings);
+    }
+    return { streaming, fromOpenings };
+  }
+
+  /** Opens chunk after chunk. `lost`: ballots whose c is not invertible. */
+  #openChunks(
+    slot: SharedSlot,
+    count: number,
+  ): { readonly opened: Opened[]; readonly lost: ReadonlySet<number> } {
+    const { stride, c: nLen } = this.#layout;
+    const invertibility = new Invertibility(this.#terms.electionKey.n);
+    const opened: Opened[] = [];
+    for (;;) {
+      const from = Atomics.add(slot.control, CLAIMED, CHUNK);
+      if (from >= count) break;
+      const to = Math.min(from + CHUNK, count);
+      for (let index = from; index < to; index++) {
+        const { c } = ballotAt(this.#layout, slot.ballots, index);
+        if (!inRange(this.#terms.electionKey, own(c))) throw new RangeError('a ballot with c out of range');
+        invertibility.add(c);
+        const fate = this.#opener.open(slot.ballots, index * stride, slot.openings, index * nLen);
+        opened.push({ index, fate });
+        Atomics.add(slot.control, OPENED, 1);
+      }
+    }
+    const lost = new Set<number>();
+    if (!invertibility.holds()) {
+      for (const { index } of opened) {
+        if (!invertibility.isInvertible(ballotAt(this.#layout, slot.ballots, index).c)) lost.add(index);
+      }
+    }
+    return { opened, lost };
+  }
+
+  /** The second path: what anyone does who has only the ballot, its opening and the public key. */
+  async #recount(slot: SharedSlot, index: number, isLost: boolean, tally: Tally): Promise<void> {
+    const { manifest, electionKey } = this.#terms;
+    const { pk, c, kc, sealed } = ballotAt(this.#layout, slot.ballots, index);
+    const ballot = { pk: own(pk), c: own(c), kc: own(kc), sealed: own(sealed) };
+    const r = own(slot.openings.subarray(index * c.length, (index + 1) * c.length));
+    if (!(await isOpening(nodePrimitives, electionKey, ballot.c, r))) {
+      throw new Error('a private operation failed its check');
+    }
+    if (isLost) return addBallot(tally, manifest, { spoiled: 'NOT_INVERTIBLE' });
+    const plaintext = await openBallot(nodePrimitives, this.#terms, ballot, r);
+    addBallot(tally, manifest, plaintext.ok ? { plaintext: plaintext.value } : { spoiled: plaintext.code });
+  }
+}
+
+/** A copy outside the shared memory. */
+const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes);
+
+/** Takes the key out of a buffer that was moved here, and zeroes it. */
+function importKey(der: Uint8Array): crypto.KeyObject {
+  const view = Buffer.from(der.buffer, der.byteOffset, der.length);
+  const key = crypto.createPrivateKey({ key: view, format: 'der', type: 'pkcs8' });
+  der.fill(0);
+  return key;
+}
+
+async function start(port: NonNullable<typeof parentPort>): Promise<void> {
+  const { manifest, slots } = workerData as OpenWorkerData;
+  const terms = await parseManifest(nodePrimitives, manifest);
+  if (!terms.ok) throw new TypeError('workers get a manifest that has been read');
+  let worker: BallotWorker | undefined;
+  let turn = Promise.resolve();
+  port.on('message', (message: Uint8Array | { readonly slot: number; readonly count: number }) => {
+    if (message instanceof Uint8Array) {
+      worker = new BallotWorker(terms.value, importKey(message));
+      return;
+    }
+    const slot = slots[message.slot];
+    if (worker === undefined || slot === undefined) throw new Error('a slot before the key');
+    const counting = worker;
+    // slots one after another; a rejection ends the thread, which the engine hears as an error
+    turn = turn.then(async () => {
+      const counts = await counting.work(slot, message.count);
+      port.postMessage({ slot: message.slot, ...counts } satisfies SlotCount);
+    });
+  });
+}
+
+if (parentPort !== null) await start(parentPort);
