@@ -1,20 +1,7 @@
 import type { RefusalDetail } from '../protocol/outcome.ts';
 import type { Language } from './election.ts';
-
-interface RefusalForm {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 423 | 429 | 503;
-  /** Exit code of the CLI: 2 usage, 3 input invalid, 4 refused by state, 5 partial, 6 busy, 7 integrity failure. */
-  readonly exit: 2 | 3 | 4 | 5 | 6 | 7;
-  readonly en: string;
-  readonly fr: string;
-}
-
-const form = (
-  status: RefusalForm['status'],
-  exit: RefusalForm['exit'],
-  en: string,
-  fr: string,
-): RefusalForm => ({ status, exit, en, fr });
+import { FILE_KINDS, KEY_REFUSALS } from './key-refusals.ts';
+import { type RefusalForm, form } from './refusal-form.ts';
 
 /**
  * Every expected refusal: stable code, HTTP status, exit code, and the sentence that says what to do.
@@ -248,66 +235,15 @@ export const REFUSALS = {
     'The stored ballots do not match the close: {reason}. Nothing was opened.',
     'Les bulletins conservés ne correspondent pas à la clôture : {reason}. Rien n’a été ouvert.',
   ),
-  // key ceremony
-  NOT_A_KEY_FILE: form(
-    422,
-    3,
-    'This is not a key file ({found}). Choose the .pem file that was saved when the election was armed.',
-    'Ce n’est pas un fichier de clé ({found}). Choisissez le fichier .pem enregistré lors de l’armement.',
-  ),
-  TRUNCATED: form(
-    422,
-    3,
-    'This key file is incomplete: use another copy.',
-    'Ce fichier de clé est incomplet : utilisez une autre copie.',
-  ),
-  OTHER_ELECTION: form(
-    422,
-    3,
-    'This key belongs to another election.',
-    'Cette clé appartient à un autre scrutin.',
-  ),
-  WRONG_PASSPHRASE: form(
-    422,
-    3,
-    'The passphrase does not open this key file.',
-    'La phrase secrète n’ouvre pas ce fichier de clé.',
-  ),
-  WORD_COUNT: form(
-    422,
-    3,
-    'The passphrase has nine words; {count} were typed.',
-    'La phrase secrète compte neuf mots ; {count} ont été saisis.',
-  ),
-  UNKNOWN_WORD: form(
-    422,
-    3,
-    'Word {position} of the passphrase is not in the list: {word}.',
-    'Le mot {position} de la phrase n’est pas dans la liste : {word}.',
-  ),
-  KEY_REPLACED: form(
-    409,
-    4,
-    'Another admin made or proved a key meanwhile. Open the page again and see which key counts.',
-    'Un autre administrateur a créé ou prouvé une clé entre-temps. Rouvrez la page pour voir laquelle compte.',
-  ),
-  WRONG_PROOF: form(
-    422,
-    3,
-    'This key did not answer the challenge. Try again with the file saved for this election.',
-    'Cette clé n’a pas répondu au défi. Réessayez avec le fichier enregistré pour ce scrutin.',
-  ),
-  CHALLENGE_EXPIRED: form(
-    409,
-    4,
-    'This page is too old. Open it again and retry.',
-    'Cette page est trop ancienne. Rouvrez-la et réessayez.',
-  ),
+  ...KEY_REFUSALS,
 } as const satisfies Readonly<Record<string, RefusalForm>>;
 
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** The sentence of a refusal in a language, its `{names}` filled. */
 export function refusalSentence(language: Language, code: RefusalCode, detail: RefusalDetail = {}): string {
-  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(detail[name] ?? '?'));
+  return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(detail[name] ?? '?');
+    return name === 'looksLike' ? (FILE_KINDS[language][value] ?? value) : value;
+  });
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Bytes } from '../protocol/bytes.ts';
+import type { ModulusBits } from '../protocol/node/credential-key.ts';
 import type { ElectionState, Language, Method, Publication, StaffRole } from '../domain/election.ts';
 import type { MailKind, MailState } from '../domain/mail.ts';
 
@@ -42,8 +43,8 @@ export interface Schema {
     closes_at: number;
     grace_seconds: number;
     code_digits: number;
-    election_key_bits: number;
-    credential_key_bits: number;
+    election_key_bits: ModulusBits;
+    credential_key_bits: ModulusBits;
     publication: Publication;
     state: ElectionState;
     links_mailed: Generated<Flag>;

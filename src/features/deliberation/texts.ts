@@ -34,7 +34,6 @@ const en = {
   openingsDownload: 'Save the openings for scrutineers',
   openingsNote:
     'They prove the count to whoever holds them. They are kept in memory for 30 minutes, and never written: save them now.',
-  noOpenings: 'The openings are no longer in memory.',
 };
 
 const fr: typeof en = {
@@ -43,14 +42,16 @@ const fr: typeof en = {
   checks: 'Avant la clé',
   checkNames: {
     closed: 'Le vote est clos et l’urne scellée',
-    marks: 'Les émargements égalent les justificatifs délivrés, et ne sont pas moins nombreux que les bulletins',
+    marks:
+      'Les émargements égalent les justificatifs délivrés, et ne sont pas moins nombreux que les bulletins',
     urn: 'L’urne est inchangée depuis la clôture',
   },
   holds: 'vérifié',
   fails: 'non vérifié',
   notYet: 'Le vote n’est pas encore clos. Cette page s’ouvrira alors.',
   root: 'Racine de l’urne, publiée à la clôture',
-  rootNote: 'Comparez-la avec la ligne de clôture que d’autres ont gardée : une urne filtrée a une autre racine.',
+  rootNote:
+    'Comparez-la avec la ligne de clôture que d’autres ont gardée : une urne filtrée a une autre racine.',
   file: 'Fichier de clé',
   fileHint: 'Le fichier .pem enregistré lors de l’armement.',
   passphrase: 'Neuf mots',
@@ -71,7 +72,6 @@ const fr: typeof en = {
   openingsDownload: 'Enregistrer les ouvertures pour les scrutateurs',
   openingsNote:
     'Elles prouvent le décompte à qui les détient. Elles restent 30 minutes en mémoire et ne sont jamais écrites : enregistrez-les maintenant.',
-  noOpenings: 'Les ouvertures ne sont plus en mémoire.',
 };
 
 export const texts = { en, fr } as const;

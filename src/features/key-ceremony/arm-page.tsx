@@ -8,7 +8,11 @@ import type { HandedKey } from './arm.ts';
 import { texts } from './texts.ts';
 
 /** Before the key: what will happen, in three steps, and the one button. */
-export const ArmPage = (props: { c: PageContext; election: ElectionRow; fingerprint: string | undefined }) => {
+export const ArmPage = (props: {
+  c: PageContext;
+  election: ElectionRow;
+  fingerprint: string | undefined;
+}) => {
   const t = texts[props.c.get('language')];
   return (
     <StaffPage c={props.c} title={t.armTitle} election={props.election} isNarrow>

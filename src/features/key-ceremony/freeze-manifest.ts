@@ -3,7 +3,13 @@ import type { RefusalCode } from '../../domain/refusals.ts';
 import type { ServerKeys } from '../../election-keys.ts';
 import { type Bytes, fromBase64url, toBase64url } from '../../protocol/bytes.ts';
 import { instantOf } from '../../protocol/fields.ts';
-import { type Manifest, type RsaJwk, checkManifestKeys, manifestText, parseManifest } from '../../protocol/manifest.ts';
+import {
+  type Manifest,
+  type RsaJwk,
+  checkManifestKeys,
+  manifestText,
+  parseManifest,
+} from '../../protocol/manifest.ts';
 import { nodePrimitives } from '../../protocol/node/primitives.ts';
 import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import { type ElectionRow, listContests, updateElection } from '../../store/elections.ts';
@@ -30,7 +36,10 @@ export interface Freezing {
  * Draws up the manifest of section 3 from what the election is now, signs it with the new urn key, and stores both:
  * from here on contests, candidates, keys and hours are frozen. Answers M.
  */
-export async function freezeManifest(trx: Transaction, freezing: Freezing): Promise<Outcome<Bytes, RefusalCode>> {
+export async function freezeManifest(
+  trx: Transaction,
+  freezing: Freezing,
+): Promise<Outcome<Bytes, RefusalCode>> {
   const { election, serverKeys, next, at } = freezing;
   const ready = await requireReady(trx, election, at);
   if (!ready.ok) return ready;
@@ -62,7 +71,8 @@ async function drawUp(
 ): Promise<Manifest> {
   const contests = await listContests(trx, election.id);
   const { registered } = await rollFigures(trx, election.id);
-  if (electionKey.proof.some((entry) => fromBase64url(entry) === undefined)) throw new Error('the key proof is damaged');
+  if (electionKey.proof.some((entry) => fromBase64url(entry) === undefined))
+    throw new Error('the key proof is damaged');
   return {
     protocol: 'votix/1',
     election: election.id,

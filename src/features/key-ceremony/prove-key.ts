@@ -125,7 +125,8 @@ async function recordProof(
   const armed = election.state === 'arming';
   // the pair was made anew, or frozen by someone else, while this answer was on its way
   if (signing === undefined || armed !== 'serverKeys' in signing) return refuse('KEY_REPLACED');
-  const sealed = 'seal' in signing ? accept(signing.seal) : await freeze(trx, election, signing.serverKeys, next, at);
+  const sealed =
+    'seal' in signing ? accept(signing.seal) : await freeze(trx, election, signing.serverKeys, next, at);
   if (!sealed.ok) return sealed;
   if (armed) {
     const digest = toBase64url(sealed.value.manifestDigest);

@@ -65,8 +65,22 @@ export function keyCeremonyRoutes(runtime: Runtime): Route[] {
   };
 
   return [
-    { method: 'GET', path: '/elections/:election/arm', access: 'admin', surface: 'page', isFresh: true, handle: showArm },
-    { method: 'POST', path: '/elections/:election/arm', access: 'admin', surface: 'page', isFresh: true, handle: doArm },
+    {
+      method: 'GET',
+      path: '/elections/:election/arm',
+      access: 'admin',
+      surface: 'page',
+      isFresh: true,
+      handle: showArm,
+    },
+    {
+      method: 'POST',
+      path: '/elections/:election/arm',
+      access: 'admin',
+      surface: 'page',
+      isFresh: true,
+      handle: doArm,
+    },
     {
       method: 'GET',
       path: '/elections/:election/prove-key',
@@ -90,7 +104,7 @@ export function keyCeremonyRoutes(runtime: Runtime): Route[] {
         const form = await c.req.parseBody();
         const { keyFile, passphrase, copy } = form;
         if (!(keyFile instanceof File) || typeof passphrase !== 'string') {
-          return showProof(c, election, { outcome: refuse('NOT_A_KEY_FILE', { found: '-' }) });
+          return showProof(c, election, { outcome: refuse('NOT_A_KEY_FILE', { looksLike: 'EMPTY' }) });
         }
         const outcome = await proveUploadedKey(runtime, {
           electionId: election.id,
@@ -100,7 +114,10 @@ export function keyCeremonyRoutes(runtime: Runtime): Route[] {
           passphrase,
         });
         if (!outcome.ok) return showProof(c, election, { outcome });
-        return c.redirect(`/elections/${election.id}/prove-key?proven=${outcome.value.armed ? 'first' : 'again'}`, 303);
+        return c.redirect(
+          `/elections/${election.id}/prove-key?proven=${outcome.value.armed ? 'first' : 'again'}`,
+          303,
+        );
       },
     },
     {

@@ -56,11 +56,13 @@ const fr: typeof en = {
   armAgain: 'Recommencer : créer une nouvelle clé',
   armAgainNote: 'Une clé existe déjà. Une nouvelle la remplace ; l’ancien fichier devient inutile.',
   handedTitle: 'Enregistrez cette clé maintenant',
-  handedWarning: 'Cette page est la seule copie. Si elle est fermée avant les deux enregistrements, recommencez.',
+  handedWarning:
+    'Cette page est la seule copie. Si elle est fermée avant les deux enregistrements, recommencez.',
   saveFile: 'Enregistrer le fichier de clé',
   saveFileNote: 'Enregistrez-le deux fois, sur deux clés USB : « USB A » et « USB B ».',
   words: 'Les neuf mots',
-  wordsNote: 'Écrivez-les sur papier, dans cet ordre. Ils ouvrent le fichier. Ils ne seront plus jamais montrés.',
+  wordsNote:
+    'Écrivez-les sur papier, dans cet ordre. Ils ouvrent le fichier. Ils ne seront plus jamais montrés.',
   fingerprint: 'Empreinte de la clé',
   fingerprintNote: 'Elle figure dans chaque message de vote et sur chaque page de bulletin.',
   next: 'J’ai enregistré les deux : prouver la clé',

@@ -57,7 +57,11 @@ const Outcome = ({ language, contest }: { language: Language; contest: ContestSu
     case 'winner':
       return (
         <p class="outcome">
-          {t.winner(outcome.winner.name, votes(outcome.winner.votes), formatPercent(language, outcome.winner.share))}
+          {t.winner(
+            outcome.winner.name,
+            votes(outcome.winner.votes),
+            formatPercent(language, outcome.winner.share),
+          )}
         </p>
       );
     default:
@@ -133,7 +137,9 @@ export const ResultView = (props: { language: Language; summary: ResultSummary; 
               detail: formatPercent(language, close.voters === 0 ? 0 : close.issued / close.voters),
             },
             { term: t.ballots, detail: number(close.count) },
-            ...(close.serverSealed === 0 ? [] : [{ term: t.serverSealed, detail: number(close.serverSealed) }]),
+            ...(close.serverSealed === 0
+              ? []
+              : [{ term: t.serverSealed, detail: number(close.serverSealed) }]),
             ...(spoiled.length === 0 ? [] : spoiledItems(language, spoiled)),
           ]}
         />

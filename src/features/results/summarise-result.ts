@@ -36,7 +36,10 @@ export interface ResultSummary {
 }
 
 /** Undefined while there is no close line or no result; lines that no longer read are damage and throw. */
-export async function summariseResult(runtime: Runtime, electionId: string): Promise<ResultSummary | undefined> {
+export async function summariseResult(
+  runtime: Runtime,
+  electionId: string,
+): Promise<ResultSummary | undefined> {
   const { read } = runtime.store;
   const terms = await loadTerms(runtime, electionId);
   const closeLine = await findCloseLine(read, electionId);
@@ -44,14 +47,17 @@ export async function summariseResult(runtime: Runtime, electionId: string): Pro
   if (terms === undefined || closeLine === undefined || resultLine === undefined) return undefined;
   const close = parseClose(parseCanonical(closeLine.content) ?? false);
   const result = parseResult(parseCanonical(resultLine.content) ?? false);
-  if (close === undefined || result === undefined) throw new Error('the stored close or result line is damaged');
+  if (close === undefined || result === undefined)
+    throw new Error('the stored close or result line is damaged');
   const text = (bytes: Bytes): string => toBase64url(bytes);
   return {
     terms,
     close,
     result,
     spoiled: spoiledList(result.tally.spoiled),
-    contests: terms.manifest.contests.map((contest, i) => summariseContest(contest, result.tally.contests[i])),
+    contests: terms.manifest.contests.map((contest, i) =>
+      summariseContest(contest, result.tally.contests[i]),
+    ),
     digests: { manifest: text(terms.digest), root: text(close.root), openings: text(result.openings) },
   };
 }

@@ -9,7 +9,8 @@ const en = {
   publish: 'Publish the results',
   publishNote: 'Publishing is final: the results and the complete record become public.',
   published: 'The results are published.',
-  winner: (name: string, votes: string, share: string) => `${name} comes first with ${votes} (${share} of the valid ballots).`,
+  winner: (name: string, votes: string, share: string) =>
+    `${name} comes first with ${votes} (${share} of the valid ballots).`,
   votes: (count: number, text: string) => (count === 1 ? `${text} vote` : `${text} votes`),
   tie: (names: string, votes: string) => `Tie: ${names} have ${votes} each.`,
   tieNote: 'The software does not break ties: the election’s rules do.',
@@ -124,7 +125,8 @@ const fr: typeof en = {
     'Cette vérification se fait sur votre appareil et demande JavaScript. Sans lui, téléchargez le registre et lancez le vérificateur en ligne de commande avec votre reçu.',
   receiptWorking: 'Téléchargement et vérification du registre…',
   receiptFound: 'Votre bulletin est dans l’urne, exactement comme vous l’avez scellé.',
-  receiptMissing: 'Le bulletin de ce reçu n’est PAS dans l’urne. Gardez le reçu et prévenez les organisateurs.',
+  receiptMissing:
+    'Le bulletin de ce reçu n’est PAS dans l’urne. Gardez le reçu et prévenez les organisateurs.',
   receiptInvalid: 'Ce n’est pas un reçu de ce scrutin.',
   receiptNotAReceipt: 'Ce fichier n’est pas un reçu.',
   recordFails: 'Le registre ne passe pas ses vérifications :',

@@ -52,7 +52,11 @@ export async function writeRecord(
   return accept(recordChunks(runtime, electionId, withResult || isPublic));
 }
 
-async function* recordChunks(runtime: Runtime, electionId: string, complete: boolean): AsyncGenerator<Uint8Array> {
+async function* recordChunks(
+  runtime: Runtime,
+  electionId: string,
+  complete: boolean,
+): AsyncGenerator<Uint8Array> {
   const { read } = runtime.store;
   const terms = stored(await loadTerms(runtime, electionId), 'manifest');
   const manifest = stored(await findManifest(read, electionId), 'manifest');

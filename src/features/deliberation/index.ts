@@ -1,0 +1,2 @@
+export { type Deliberated, deliberate } from './deliberate.ts';
+export { deliberationRoutes } from './routes.tsx';
