@@ -18,6 +18,7 @@ export const environmentSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   VAR_DIR: z.string().min(1).default('var'),
   LOG_DIR: z.string().min(1).default('logs'),
   LOGO_DIR: z.string().min(1).default('static/logos'),
@@ -49,6 +50,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly host: string;
   readonly port: number;
+  /** How many reverse proxies stand before the server; each adds one address to X-Forwarded-For. */
+  readonly trustedProxies: number;
   readonly varDir: string;
   readonly logDir: string;
   readonly logoDir: string;
@@ -90,6 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: url.origin,
     host: env.HOST,
     port: env.PORT,
+    trustedProxies: env.TRUSTED_PROXIES,
     varDir: resolve(PROJECT_ROOT, env.VAR_DIR),
     logDir: resolve(PROJECT_ROOT, env.LOG_DIR),
     logoDir: resolve(PROJECT_ROOT, env.LOGO_DIR),

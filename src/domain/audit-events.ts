@@ -19,6 +19,12 @@ export const AUDIT_EVENTS = {
     'Account of {email} created with the role {role}',
     'Compte de {email} créé avec le rôle {role}',
   ),
+  'staff-changed': form(
+    'Account of {email}: role {role}, {state}',
+    'Compte de {email} : rôle {role}, {state}',
+  ),
+  'setup-link-made': form('Set-up link made for {email}', 'Lien d’activation créé pour {email}'),
+  'password-changed': form('Password of {email} changed', 'Mot de passe de {email} modifié'),
   'signed-in': form('Signed in', 'Connexion'),
   'signed-out': form('Signed out', 'Déconnexion'),
   'sign-in-locked': form(

@@ -12,7 +12,12 @@ export interface Viewer {
 }
 
 export interface PageEnv {
-  Variables: { viewer: Viewer | undefined; language: Language };
+  Variables: {
+    viewer: Viewer | undefined;
+    language: Language;
+    /** Network address the request came from, behind the proxies that are trusted. */
+    address: string;
+  };
 }
 
 export type PageContext = Context<PageEnv>;
@@ -40,6 +45,8 @@ export interface Route {
   readonly isFresh?: boolean;
   /** Largest body accepted, in bytes; 64 KiB where not said. */
   readonly largestBody?: number;
+  /** Most form fields accepted; 500 where not said. */
+  readonly mostFields?: number;
   readonly handle: (c: PageContext) => Response | Promise<Response>;
 }
 
