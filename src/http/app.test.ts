@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestRuntime, openTestRuntime } from '../testing/runtime.ts';
+import { type OpenedRuntime, openTestRuntime } from '../testing/runtime.ts';
 import { signInAs } from '../testing/staff.ts';
 import { createApp } from './app.tsx';
 
-let runtime: TestRuntime;
+let runtime: OpenedRuntime;
 
 beforeAll(async () => {
   runtime = await openTestRuntime();

@@ -5,12 +5,12 @@ import type { Clock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type Runtime, closeRuntime, openRuntime } from '../runtime.ts';
 
-/** A clock that stands still until a test moves it. */
-export class MovableClock implements Clock {
+/** A clock that tests move; it stands still otherwise. */
+export class SteppingClock implements Clock {
   #now: number;
 
-  constructor(now: number) {
-    this.#now = now;
+  constructor(start = Date.parse('2026-03-02T09:00:00Z')) {
+    this.#now = start;
   }
 
   now(): number {
@@ -21,48 +21,72 @@ export class MovableClock implements Clock {
     this.#now = now;
   }
 
-  advance(ms: number): void {
+  /** Moves the clock by `ms`, backwards where negative. */
+  step(ms: number): void {
     this.#now += ms;
   }
 }
 
-export interface TestRuntime extends Runtime {
-  readonly clock: MovableClock;
-  /** The temporary folder that holds var, logs and logos. */
+export interface TestRuntime {
+  readonly runtime: Runtime;
+  readonly clock: SteppingClock;
+  /** The temporary folder that holds database, logs and logos. */
   readonly folder: string;
-  readonly cleanup: () => Promise<void>;
+  /** Closes the database and opens everything again, as a restart does. */
+  restart(): Promise<Runtime>;
+  dispose(): Promise<void>;
 }
 
-/** 2026-07-03 10:00:00 UTC, a Friday. */
-export const TEST_START = Date.UTC(2026, 6, 3, 10);
-
-// 32 fixed bytes, so that derived links and codes repeat from run to run
-const SECRET = 'Vm90aXggdGVzdCBzZWNyZXQgd2l0aCAzMiBieXRlcyE';
-
-/** The real runtime on a SQLite file of its own, with a clock that tests move; `cleanup` removes all of it. */
-export async function openTestRuntime(
-  options: { readonly now?: number; readonly config?: Partial<Config> } = {},
+/** A whole runtime on a real SQLite file in a folder of its own. `environment` as in `.env.example`. */
+export async function temporaryRuntime(
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<TestRuntime> {
   const folder = mkdtempSync(join(tmpdir(), 'votix-test-'));
-  const config: Config = {
-    ...readConfig({
-      VAR_DIR: join(folder, 'var'),
-      LOG_DIR: join(folder, 'logs'),
-      LOGO_DIR: join(folder, 'logos'),
-      SECRET_KEY: SECRET,
-      ORGANISATION: 'Test School',
-    }),
-    ...options.config,
-  };
-  const clock = new MovableClock(options.now ?? TEST_START);
-  const runtime = await openRuntime(config, clock);
+  const config: Config = readConfig({
+    VAR_DIR: folder,
+    LOG_DIR: join(folder, 'logs'),
+    LOGO_DIR: join(folder, 'logos'),
+    ...environment,
+  });
+  const clock = new SteppingClock();
+  let runtime = await openRuntime(config, clock);
   return {
-    ...runtime,
+    get runtime() {
+      return runtime;
+    },
     clock,
     folder,
-    cleanup: async () => {
+    async restart() {
+      await closeRuntime(runtime);
+      runtime = await openRuntime(config, clock);
+      return runtime;
+    },
+    async dispose() {
       await closeRuntime(runtime);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A runtime for tests that never restart it: the runtime itself, its clock, and what removes it all. */
+export interface OpenedRuntime extends Runtime {
+  readonly clock: SteppingClock;
+  readonly folder: string;
+  readonly cleanup: () => Promise<void>;
+}
+
+// 32 fixed bytes, so that derived links and codes repeat from run to run
+const SECRET = 'Vm90aXggdGVzdCBzZWNyZXQgd2l0aCAzMiBieXRlcyE';
+
+/** `temporaryRuntime` with a fixed secret, spread out. */
+export async function openTestRuntime(
+  options: { readonly now?: number; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<OpenedRuntime> {
+  const { runtime, clock, folder, dispose } = await temporaryRuntime({
+    SECRET_KEY: SECRET,
+    ORGANISATION: 'Test School',
+    ...options.environment,
+  });
+  if (options.now !== undefined) clock.set(options.now);
+  return { ...runtime, clock, folder, cleanup: dispose };
 }
