@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type Outcome, accept, refuse } from './protocol/outcome.ts';
@@ -9,14 +9,13 @@ export const LARGEST_PICTURE_BYTES = 5 * 1024 * 1024;
 const MOST_PIXELS = 40_000_000;
 const LONGEST_SECONDS = 2;
 const LONGEST_SIDE = 512;
-const LOGO_NAME = /^[0-9a-f]{64}\.webp$/;
 
 export type PictureFault = 'UNSUPPORTED_PICTURE' | 'PICTURE_TOO_LARGE';
 type PictureFormat = 'png' | 'jpeg' | 'webp' | 'gif';
 
 const startsWith = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
   signature.every((byte, i) => bytes[at + i] === byte);
-const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+const ascii = (text: string): number[] => [...Buffer.from(text, 'latin1')];
 
 /** The format by its first bytes. The name and the declared type of an upload say nothing. */
 function formatOf(bytes: Uint8Array): PictureFormat | undefined {
@@ -83,15 +82,4 @@ export async function storeLogo(folder: string, picture: Uint8Array): Promise<Ou
     throw error;
   }
   return accept(name);
-}
-
-/** The stored logo of that name; undefined for any other name, so that no path leads out of the folder. */
-export async function readLogo(folder: string, name: string): Promise<Buffer<ArrayBuffer> | undefined> {
-  if (!LOGO_NAME.test(name)) return undefined;
-  try {
-    return await readFile(join(folder, name));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

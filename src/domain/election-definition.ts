@@ -14,10 +14,15 @@ export const DEFAULT_GRACE_SECONDS = 300;
 
 export const timeZoneName = z.string().refine(isTimeZone, fault('NOT_A_ZONE'));
 
-const keyBits = (otherwise: (typeof KEY_BITS)[number]) =>
+const keyBits = (usual: (typeof KEY_BITS)[number]) =>
   wholeNumber(2048, 4096)
-    .refine((bits) => KEY_BITS.some((known) => known === bits), fault('NOT_A_CHOICE', KEY_BITS.join(', ')))
-    .default(otherwise);
+    .transform((bits, context) => {
+      const known = KEY_BITS.find((allowed) => allowed === bits);
+      if (known !== undefined) return known;
+      context.addIssue({ code: 'custom', message: fault('NOT_A_CHOICE', KEY_BITS.join(', ')) });
+      return z.NEVER;
+    })
+    .default(usual);
 
 const candidateShape = {
   name: requiredLine(200),

@@ -5,8 +5,8 @@ import { fault } from './input-faults.ts';
  * Control characters, and the invisible ones that turn the direction of writing around: with them a name could be shown
  * as another than the one that is counted.
  */
-const CONTROL =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+const CONTROL = /[\p{Cc}\p{Bidi_Control}\u{feff}]/u;
+const hasControl = (text: string): boolean => CONTROL.test(text.replace(/[\n\t]/g, ''));
 
 const clean = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n');
 
@@ -19,7 +19,7 @@ export const lineOfText = (most: number) =>
       z
         .string()
         .max(most, fault('TOO_LONG', most))
-        .refine((text) => !CONTROL.test(text), fault('CONTROL_CHARACTER')),
+        .refine((text) => !hasControl(text), fault('CONTROL_CHARACTER')),
     );
 
 /** One line that must not be empty. */
@@ -39,7 +39,7 @@ export const paragraphs = (most: number) =>
       z
         .string()
         .max(most, fault('TOO_LONG', most))
-        .refine((text) => !CONTROL.test(text), fault('CONTROL_CHARACTER')),
+        .refine((text) => !hasControl(text), fault('CONTROL_CHARACTER')),
     );
 
 /** An e-mail address that people can write to. */

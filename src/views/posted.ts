@@ -3,13 +3,13 @@ import type { PageContext } from './route.ts';
 /** The fields of a posted form, each as its first text or file. */
 export interface Posted {
   /** The text of a field; empty where it was not sent. */
-  text(name: string): string;
+  readonly text: (name: string) => string;
   /** Whether a checkbox was ticked, or a button of that name pressed. */
-  has(name: string): boolean;
+  readonly has: (name: string) => boolean;
   /** The lines of a text area that hold something. */
-  lines(name: string): string[];
+  readonly lines: (name: string) => string[];
   /** An uploaded file; undefined where none was chosen. */
-  file(name: string): File | undefined;
+  readonly file: (name: string) => File | undefined;
 }
 
 /** Reads the body of a form post. A body that is no form has no fields. */

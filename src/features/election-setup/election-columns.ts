@@ -32,7 +32,7 @@ export const choiceColumns = (contest: ContestDefinition): ChoiceColumns => ({
 });
 
 /** The columns whose values a change really changes. */
-export function changedColumns<Row extends object>(before: Row, after: Partial<Row>): (keyof Row & string)[] {
-  const names = Object.keys(after) as (keyof Row & string)[];
-  return names.filter((name) => before[name] !== after[name]);
+export function changedColumns(before: ElectionRow, after: ElectionColumns): string[] {
+  const present: Readonly<Record<string, unknown>> = before;
+  return Object.entries(after).flatMap(([name, value]) => (present[name] === value ? [] : name));
 }

@@ -1,0 +1,138 @@
+import type { Language } from '../../domain/election.ts';
+import { type ContestWithCandidates, type ElectionRow } from '../../store/elections.ts';
+import { DefinitionList } from '../../views/definition-list.tsx';
+import { ErrorSummary, SubmitButton } from '../../views/form.tsx';
+import { formatDuration, formatInstant } from '../../views/format.ts';
+import { Icon } from '../../views/icon.tsx';
+import { MoveButtons } from '../../views/move-buttons.tsx';
+import { Notice } from '../../views/notice.tsx';
+import type { PageContext } from '../../views/route.ts';
+import { StaffPage } from '../../views/staff-page.tsx';
+import { ElectionFields, type FieldError } from './election-fields.tsx';
+import type { ElectionForm } from './election-form.ts';
+import { texts } from './texts.ts';
+
+/** Settings and contests of one election: a form while they can change, facts once they are frozen. */
+export const ConfigurePage = (props: {
+  c: PageContext;
+  election: ElectionRow;
+  contests: readonly ContestWithCandidates[];
+  form: ElectionForm;
+  errors: readonly FieldError[];
+  notices: readonly ('saved' | 'repeatedOpening' | 'repeatedClosing')[];
+  isFrozen: boolean;
+}) => {
+  const { c, election, isFrozen } = props;
+  const language = c.get('language');
+  const t = texts[language];
+  return (
+    <StaffPage c={c} title={t.configureTitle} election={election} isNarrow>
+      {props.notices.map((name) => (
+        <Notice kind={name === 'saved' ? 'success' : 'info'}>{t[name]}</Notice>
+      ))}
+      {isFrozen ? (
+        <Notice kind="info">
+          <p>{t.frozen}</p>
+          <p>{t.frozenClosing}</p>
+        </Notice>
+      ) : null}
+      <ErrorSummary language={language} errors={props.errors} />
+      <section>
+        <h2>{t.contestsHeading}</h2>
+        <Contests language={language} election={election} contests={props.contests} isFrozen={isFrozen} />
+      </section>
+      <section>
+        <h2>{t.generalHeading}</h2>
+        {isFrozen ? (
+          <Frozen language={language} election={election} />
+        ) : (
+          <form method="post" action={`/elections/${election.id}/configure`} novalidate>
+            <ElectionFields language={language} form={props.form} errors={props.errors} />
+            <SubmitButton label={t.save} />
+          </form>
+        )}
+      </section>
+    </StaffPage>
+  );
+};
+
+const Contests = (props: {
+  language: Language;
+  election: ElectionRow;
+  contests: readonly ContestWithCandidates[];
+  isFrozen: boolean;
+}) => {
+  const t = texts[props.language];
+  const root = `/elections/${props.election.id}`;
+  return (
+    <>
+      {props.contests.length === 0 ? <p class="empty">{t.contestsEmpty}</p> : null}
+      <ul class="entries">
+        {props.contests.map((contest, place) => (
+          <li class="entry">
+            <div class="entry-body">
+              <p class="entry-title">{contest.title}</p>
+              <p class="entry-note">{contestFacts(props.language, contest)}</p>
+            </div>
+            {props.isFrozen ? null : (
+              <div class="entry-actions">
+                <MoveButtons
+                  action={`${root}/contests/${contest.id}/move`}
+                  up={place === 0 ? undefined : t.up(contest.title)}
+                  down={place === props.contests.length - 1 ? undefined : t.down(contest.title)}
+                />
+                <a class="btn btn-secondary btn-sm" href={`${root}/contests/${contest.id}`}>
+                  {t.edit}
+                  <span class="visually-hidden"> {contest.title}</span>
+                </a>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="actions">
+        {props.isFrozen ? null : (
+          <a class="btn btn-secondary" href={`${root}/contests/new`}>
+            <Icon name="plus-lg" /> {t.addContest}
+          </a>
+        )}
+        {props.contests.length === 0 ? null : <a href={`${root}/register-candidate`}>{t.toCandidates}</a>}
+      </p>
+    </>
+  );
+};
+
+/** One line that says how a contest is voted on. */
+function contestFacts(language: Language, contest: ContestWithCandidates): string {
+  const t = texts[language];
+  const { method, min_choices: min, max_choices: max } = contest;
+  return [
+    method === 'plurality' ? t.methods.plurality : `${t.methods.approval} (${t.choiceRange(min, max)})`,
+    t.candidateCount(contest.candidates.length),
+    contest.has_blank === 1 ? t.withBlank : t.withoutBlank,
+    t.orders[contest.is_shuffled === 1 ? 'shuffled' : 'declared'],
+  ].join(' · ');
+}
+
+const Frozen = ({ language, election }: { language: Language; election: ElectionRow }) => {
+  const t = texts[language];
+  const { time_zone: zone } = election;
+  return (
+    <DefinitionList
+      items={[
+        { term: t.title, detail: election.title },
+        { term: t.organiser, detail: election.organiser },
+        { term: t.contact, detail: election.contact },
+        { term: t.opening, detail: formatInstant(language, zone, election.opens_at ?? 0) },
+        { term: t.closesAt, detail: formatInstant(language, zone, election.closes_at) },
+        { term: t.graceLabel, detail: formatDuration(language, election.grace_seconds * 1000) },
+        {
+          term: t.publication,
+          detail: election.publication === 'totals' ? t.publicationTotals : t.publicationOpenings,
+        },
+        { term: t.electionKeyBits, detail: `RSA ${election.election_key_bits}` },
+        { term: t.credentialKeyBits, detail: `RSA ${election.credential_key_bits}` },
+      ]}
+    />
+  );
+};

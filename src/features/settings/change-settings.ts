@@ -1,0 +1,32 @@
+import { parseInput } from '../../domain/input-faults.ts';
+import type { RefusalCode } from '../../domain/refusals.ts';
+import { type SettingName, settingsSchema } from '../../domain/settings.ts';
+import { type Outcome, accept } from '../../protocol/outcome.ts';
+import type { Runtime } from '../../runtime.ts';
+import { type Actor, appendAudit } from '../../store/audit.ts';
+import { loadSettings, saveSettings } from '../../store/settings.ts';
+
+const NAMES = settingsSchema.keyof().options;
+
+/** Replaces the server's settings; answers the names of those that changed. Elections that exist keep what they hold. */
+export async function changeSettings(
+  runtime: Runtime,
+  request: { readonly actor: Actor; readonly input: unknown },
+): Promise<Outcome<readonly SettingName[], RefusalCode>> {
+  const parsed = parseInput(settingsSchema, request.input);
+  if (!parsed.ok) return parsed;
+  const settings = parsed.value;
+  return runtime.store.inTransaction(async (trx) => {
+    const before = await loadSettings(trx, runtime.config.organisation);
+    const changed = NAMES.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]));
+    if (changed.length === 0) return accept(changed);
+    await saveSettings(trx, settings, changed);
+    await appendAudit(trx, {
+      at: runtime.clock.now(),
+      actor: request.actor,
+      kind: 'settings-changed',
+      fields: { names: changed.join(', ') },
+    });
+    return accept(changed);
+  });
+}

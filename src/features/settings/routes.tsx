@@ -1,0 +1,55 @@
+import { LANGUAGES } from '../../domain/election.ts';
+import { faultsOf } from '../../domain/input-faults.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Runtime } from '../../runtime.ts';
+import { loadSettings } from '../../store/settings.ts';
+import { type Posted, readPosted } from '../../views/posted.ts';
+import { refusalPage } from '../../views/refusal-page.tsx';
+import { render } from '../../views/render.tsx';
+import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
+import { changeSettings } from './change-settings.ts';
+import { SettingsPage } from './settings-page.tsx';
+
+/** The server's settings: what rolls may hold, and what new elections start from. */
+export function settingsRoutes(runtime: Runtime): Route[] {
+  const show = async (c: PageContext): Promise<Response> => {
+    const settings = await loadSettings(runtime.store.read, runtime.config.organisation);
+    const isSaved = c.req.query('saved') !== undefined;
+    return render(c, <SettingsPage c={c} settings={settings} isSaved={isSaved} errors={[]} />);
+  };
+
+  const change = async (c: PageContext): Promise<Response> => {
+    const settings = settingsOf(await readPosted(c));
+    const changed = await changeSettings(runtime, { actor: viewerOf(c).email, input: settings });
+    if (changed.ok) return c.redirect('/settings?saved', 303);
+    // a fault in one line of a list is told at the list
+    const errors = faultsOf(c.get('language'), changed).map(({ name, sentence }) => ({
+      name: name.split('.')[0] ?? name,
+      sentence,
+    }));
+    if (errors.length === 0) return refusalPage(c, changed);
+    return render(c, <SettingsPage c={c} settings={settings} isSaved={false} errors={errors} />, 422);
+  };
+
+  return [
+    { method: 'GET', path: '/settings', access: 'admin', surface: 'page', handle: show },
+    {
+      method: 'POST',
+      path: '/settings',
+      access: 'admin',
+      surface: 'page',
+      largestBody: 512 * 1024,
+      handle: change,
+    },
+  ];
+}
+
+/** The form as it was typed; the use case judges it. */
+const settingsOf = (posted: Posted): Settings => ({
+  organisation: posted.text('organisation'),
+  domains: posted.lines('domains'),
+  promotions: posted.lines('promotions'),
+  buildings: posted.lines('buildings'),
+  language: LANGUAGES.find((language) => language === posted.text('language')) ?? 'en',
+  timeZone: posted.text('timeZone'),
+});

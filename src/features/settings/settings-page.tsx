@@ -1,0 +1,74 @@
+import { LANGUAGES } from '../../domain/election.ts';
+import type { Settings } from '../../domain/settings.ts';
+import { ErrorSummary, Field, Select, SubmitButton, TextArea } from '../../views/form.tsx';
+import { Notice } from '../../views/notice.tsx';
+import type { PageContext } from '../../views/route.ts';
+import { StaffPage } from '../../views/staff-page.tsx';
+import { texts } from './texts.ts';
+
+/** The settings as the form shows them: as stored, or as they were typed. */
+export const SettingsPage = (props: {
+  c: PageContext;
+  settings: Settings;
+  isSaved: boolean;
+  errors: readonly { readonly name: string; readonly sentence: string }[];
+}) => {
+  const { c, settings, errors } = props;
+  const language = c.get('language');
+  const t = texts[language];
+  const errorOf = (name: string): string | undefined => errors.find((error) => error.name === name)?.sentence;
+  const list = (name: 'domains' | 'promotions' | 'buildings') => (
+    <TextArea
+      language={language}
+      name={name}
+      label={t[name]}
+      hint={t[`${name}Hint`]}
+      value={settings[name].join('\n')}
+      error={errorOf(name)}
+      rows={5}
+      required={false}
+      isSpellchecked={false}
+    />
+  );
+  return (
+    <StaffPage c={c} title={t.title} isNarrow>
+      <p class="lead">{t.lead}</p>
+      {props.isSaved ? <Notice kind="success">{t.saved}</Notice> : null}
+      <ErrorSummary language={language} errors={errors} />
+      <form method="post" action="/settings" novalidate>
+        <Field
+          language={language}
+          name="organisation"
+          label={t.organisation}
+          hint={t.organisationHint}
+          value={settings.organisation}
+          error={errorOf('organisation')}
+          autocomplete="organization"
+          maxlength={200}
+        />
+        <Select
+          language={language}
+          name="language"
+          label={t.language}
+          value={settings.language}
+          error={errorOf('language')}
+          options={LANGUAGES.map((value) => ({ value, label: t.languages[value] }))}
+        />
+        <Field
+          language={language}
+          name="timeZone"
+          label={t.timeZone}
+          hint={t.timeZoneHint}
+          value={settings.timeZone}
+          error={errorOf('timeZone')}
+          isSpellchecked={false}
+        />
+        <h2>{t.rollHeading}</h2>
+        {list('domains')}
+        {list('promotions')}
+        {list('buildings')}
+        <SubmitButton label={t.save} />
+      </form>
+    </StaffPage>
+  );
+};
