@@ -103,10 +103,12 @@ electionCommand('export-links', 'write links and codes for printing or SMS to a 
     await finish(exportLinksCommand(options));
   });
 
-electionCommand('open', 'open voting, once the opening time has come').action(async (options: CommonOptions) => {
-  const { openCommand } = await import('./src/cli/open.ts');
-  await finish(openCommand(options));
-});
+electionCommand('open', 'open voting, once the opening time has come').action(
+  async (options: CommonOptions) => {
+    const { openCommand } = await import('./src/cli/open.ts');
+    await finish(openCommand(options));
+  },
+);
 
 electionCommand('close', 'close voting: by the clock, or early with a reason')
   .option('--early <reason>', 'end the voting period now, for this reason (it is published)')
@@ -142,7 +144,10 @@ electionCommand('export-record', 'write the public record to a file')
     await finish(exportRecordCommand(options));
   });
 
-command('verify', 'check a public record without trusting anyone; exit code 0, 1 failed, 3 something not checked')
+command(
+  'verify',
+  'check a public record without trusting anyone; exit code 0, 1 failed, 3 something not checked',
+)
   .argument('<file>', 'record.jsonl')
   .option('--openings <file>', 'openings for scrutineers')
   .option('--receipt <file>', 'a receipt: is its ballot in the urn?')

@@ -16,13 +16,15 @@ export function newFile(path: string): NewFile {
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     throw new UsageError(
-      exists ? `${path} exists already: name a new file` : `${path} cannot be written: check folder and permissions`,
+      exists
+        ? `${path} exists already: name a new file`
+        : `${path} cannot be written: check folder and permissions`,
     );
   }
   return {
     write: (content) => {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
     },
     close: () => closeSync(descriptor),
     discard: () => {

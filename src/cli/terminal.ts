@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { ConfigurationError, readConfig } from '../config.ts';
 import { REFUSALS, type RefusalCode, refusalSentence } from '../domain/refusals.ts';
+import { faultsOf } from '../domain/input-faults.ts';
 import type { Refusal } from '../protocol/outcome.ts';
 import { type Runtime, closeRuntime, openRuntime } from '../runtime.ts';
 import { type ElectionRow, findElection, listElections } from '../store/elections.ts';
@@ -29,18 +30,41 @@ export const warn = (text: string): void => {
 };
 
 /** One result for people, or the same as one line of JSON. */
-export function answer(options: CommonOptions, text: string, fields: Readonly<Record<string, unknown>>): number {
+export function answer(
+  options: CommonOptions,
+  text: string,
+  fields: Readonly<Record<string, unknown>>,
+): number {
   say(options.json === true ? JSON.stringify(fields) : text);
   return EXIT.done;
 }
 
-/** Says a refusal on the error stream (as JSON where asked) and answers its exit code. */
+/** Says a refusal on the error stream (as JSON where asked), every fault of an input at once; answers its exit code. */
 export function refused(options: CommonOptions, refusal: Refusal<RefusalCode>): number {
-  const { code, detail } = refusal;
+  const { code } = refusal;
+  const detail = Object.fromEntries(
+    Object.entries(refusal.detail).map(([name, value]) => [
+      name,
+      isInstant(name, value) ? isoInstant(value) : value,
+    ]),
+  );
   const message = refusalSentence('en', code, detail);
-  warn(options.json === true ? JSON.stringify({ error: { code, message, ...detail } }) : `${code}: ${message}`);
+  if (options.json === true) {
+    warn(JSON.stringify({ error: { ...detail, code, message } }));
+    return REFUSALS[code].exit;
+  }
+  warn(`${code}: ${message}`);
+  if (code === 'INVALID_INPUT') {
+    for (const { name, sentence } of faultsOf('en', refusal)) warn(`  ${name}: ${sentence}`);
+  }
   return REFUSALS[code].exit;
 }
+
+const isInstant = (name: string, value: string | number): value is number =>
+  typeof value === 'number' && (name.endsWith('At') || name === 'until');
+
+/** An instant as the terminal says it: UTC, ISO 8601. */
+export const isoInstant = (ms: number): string => new Date(ms).toISOString();
 
 /** Opens the runtime for one command and closes it whatever happens; known faults become one line and an exit code. */
 export async function withRuntime(work: (runtime: Runtime) => Promise<number>): Promise<number> {
@@ -74,12 +98,14 @@ export async function guarded(work: () => Promise<number>): Promise<number> {
 export async function chosenElection(runtime: Runtime, options: CommonOptions): Promise<ElectionRow> {
   if (options.election !== undefined) {
     const election = await findElection(runtime.store.read, options.election);
-    if (election === undefined) throw new UsageError(`there is no election ${options.election}: see 'status'`);
+    if (election === undefined)
+      throw new UsageError(`there is no election ${options.election}: see 'status'`);
     return election;
   }
   const elections = await listElections(runtime.store.read);
   const [only] = elections;
-  if (only === undefined) throw new UsageError("there is no election yet: make one with 'create-election --file F'");
+  if (only === undefined)
+    throw new UsageError("there is no election yet: make one with 'create-election --file F'");
   if (elections.length > 1) {
     const known = elections.map((election) => `  ${election.id}  ${election.title}`).join('\n');
     throw new UsageError(`there are several elections: name one with --election\n${known}`);
@@ -103,7 +129,8 @@ export interface Progress {
 
 /** A progress bar on a terminal; silence where the output is piped or JSON was asked for. */
 export function progressBar(options: CommonOptions, label: string): Progress {
-  if (options.json === true || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  if (options.json === true || !process.stderr.isTTY)
+    return { update: () => undefined, stop: () => undefined };
   const bar = new SingleBar({
     format: `${label} {bar} {percentage}% | {value}/{total} | {eta_formatted}`,
     hideCursor: true,
