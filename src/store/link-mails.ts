@@ -154,3 +154,25 @@ export async function listMailTroubles(
     answer: row.answer ?? '',
   }));
 }
+
+/** The roll by voter id, a page at a time: whose link goes to which address. */
+export async function* listLinkHolders(
+  reader: Reader,
+  electionId: string,
+  size = 1_000,
+): AsyncGenerator<readonly Pick<MailedVoter, 'id' | 'email' | 'link_version'>[]> {
+  let after = '';
+  for (;;) {
+    const rows = await reader
+      .selectFrom('voter')
+      .select(['id', 'email', 'link_version'])
+      .where('election_id', '=', electionId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(size)
+      .execute();
+    if (rows.length === 0) return;
+    yield rows;
+    after = rows.at(-1)?.id ?? after;
+  }
+}
