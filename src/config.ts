@@ -15,7 +15,7 @@ const strictBoolean = z.enum(['true', 'false']).transform((text) => text === 'tr
 
 /** Every variable that the environment may set; `.env.example` lists the same ones, held equal by a test. */
 export const environmentSchema = z.object({
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
@@ -85,7 +85,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new ConfigurationError(`the environment cannot be used: ${faults.join('; ')} (see .env.example)`);
   }
   const env = parsed.data;
-  const url = new URL(env.PUBLIC_URL);
+  const url = new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
     throw new ConfigurationError('PUBLIC_URL is an origin such as https://vote.example.org, without a path');
   }

@@ -1,6 +1,20 @@
-import type { Runtime } from '../runtime.ts';
+import { deliberationRoutes } from '../features/deliberation/index.ts';
+import { electionSetupRoutes } from '../features/election-setup/index.ts';
+import { keyCeremonyRoutes } from '../features/key-ceremony/index.ts';
+import { resultRoutes } from '../features/results/index.ts';
+import { settingsRoutes } from '../features/settings/index.ts';
 import { staffRoutes } from '../features/staff/index.ts';
+import { votingRoutes } from '../features/voting/index.ts';
+import type { Runtime } from '../runtime.ts';
 import type { Route } from '../views/route.ts';
 
 /** Every feature's routes; a feature that is not listed here answers nothing. */
-export const featureRoutes = (runtime: Runtime): Route[] => [...staffRoutes(runtime)];
+export const featureRoutes = (runtime: Runtime): Route[] => [
+  ...electionSetupRoutes(runtime),
+  ...keyCeremonyRoutes(runtime),
+  ...votingRoutes(runtime),
+  ...deliberationRoutes(runtime),
+  ...resultRoutes(runtime),
+  ...settingsRoutes(runtime),
+  ...staffRoutes(runtime),
+];
