@@ -51,7 +51,9 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES = new Map([...ALPHABET].map((character, value) => [character, value]));
+/** Value of each ASCII character in base64url; -1 for all others. */
+const VALUES = new Int8Array(128).fill(-1);
+for (let value = 0; value < 64; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
 /** base64url without padding (RFC 4648 section 5). */
 export function toBase64url(bytes: Uint8Array): string {
@@ -76,14 +78,16 @@ export function toBase64url(bytes: Uint8Array): string {
  */
 export function fromBase64url(text: string, length?: number): Bytes | undefined {
   if (text.length % 4 === 1) return undefined;
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  if (length !== undefined && bytes.length !== length) return undefined;
+  const size = Math.floor((text.length * 3) / 4);
+  if (length !== undefined && size !== length) return undefined;
+  const bytes = new Uint8Array(size);
   let buffer = 0;
   let bits = 0;
   let at = 0;
-  for (const character of text) {
-    const value = VALUES.get(character);
-    if (value === undefined) return undefined;
+  // by index, not by character: a verifier decodes some 1,200 characters a ballot
+  for (let i = 0; i < text.length; i++) {
+    const value = VALUES[text.charCodeAt(i)] ?? -1;
+    if (value < 0) return undefined;
     buffer = (buffer << 6) | value;
     bits += 6;
     if (bits >= 8) {
