@@ -7,7 +7,7 @@ const uuid = 'length(id) = 36';
 /** Staff, elections and what they offer, the roll, the mail outbox, and the audit log. */
 async function rollSide(db: Kysely<unknown>): Promise<void> {
   const { text, integer, instant, bytes, strict } = columnsOf(db);
-  const flag = (name: string) => sql.raw(`${name} in (0, 1)`) as ReturnType<typeof sql<boolean>>;
+  const flag = (name: string) => sql.raw<boolean>(`${name} in (0, 1)`);
 
   await db.schema
     .createTable('setting')

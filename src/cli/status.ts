@@ -36,10 +36,9 @@ export const statusCommand = (options: CommonOptions): Promise<number> =>
     }
     if (statuses.length === 0) say("No election yet: make one with 'create-election --file F'.");
     for (const status of statuses) {
-      say(`${status.title}  [${status.state}]`);
-      for (const [name, value] of Object.entries(status).filter(
-        ([name]) => name !== 'title' && name !== 'state',
-      )) {
+      const { title, state, ...lines } = status;
+      say(`${title}  [${state}]`);
+      for (const [name, value] of Object.entries(lines)) {
         say(`  ${name.padEnd(12)} ${value}`);
       }
     }

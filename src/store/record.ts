@@ -72,7 +72,7 @@ export async function countBallots(reader: Reader, electionId: string): Promise<
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** The urn by ascending tracker, a page at a time: memory stays bounded and other readers get their turn. */

@@ -55,10 +55,9 @@ export async function openSqlite(file: string): Promise<Store> {
 
 /** better-sqlite3 turns synchronous=NORMAL on in WAL mode when it is not told otherwise: never trust, ask. */
 function assertDurable(database: Database.Database): void {
-  const synchronous = database.pragma('synchronous', { simple: true });
-  const journal = database.pragma('journal_mode', { simple: true });
-  const pageSize = database.pragma('page_size', { simple: true });
-  if (synchronous !== 2 || journal !== 'wal' || pageSize !== 16384) {
+  const ask = (name: string): string => String(database.pragma(name, { simple: true }));
+  const [synchronous, journal, pageSize] = ['synchronous', 'journal_mode', 'page_size'].map(ask);
+  if (synchronous !== '2' || journal !== 'wal' || pageSize !== '16384') {
     throw new Error(
       `the database is not durable: synchronous=${synchronous} journal=${journal} page=${pageSize}`,
     );
