@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type Outcome, accept, refuse } from './protocol/outcome.ts';
+import type { Runtime } from './runtime.ts';
 import { digestOf } from './secret.ts';
+import { listLogos } from './store/contests.ts';
 
 export const LARGEST_PICTURE_BYTES = 5 * 1024 * 1024;
 const MOST_PIXELS = 40_000_000;
 const LONGEST_SECONDS = 2;
 const LONGEST_SIDE = 512;
+/** A picture is kept before its candidate is stored: younger files are left alone. */
+const SWEEP_AFTER_MS = 60_000;
 
 export type PictureFault = 'UNSUPPORTED_PICTURE' | 'PICTURE_TOO_LARGE';
 type PictureFormat = 'png' | 'jpeg' | 'webp' | 'gif';
@@ -82,4 +86,18 @@ export async function storeLogo(folder: string, picture: Uint8Array): Promise<Ou
     throw error;
   }
   return accept(name);
+}
+
+/** Removes the logos that no candidate shows any more: a portrait goes when its candidate goes. */
+export async function sweepLogos({ config, store, log }: Runtime): Promise<void> {
+  const used = new Set(await listLogos(store.read));
+  for (const name of await readdir(config.logoDir)) {
+    if (used.has(name) || !/\.(?:webp|draft)$/.test(name)) continue;
+    const path = join(config.logoDir, name);
+    try {
+      if (Date.now() - (await stat(path)).mtimeMs > SWEEP_AFTER_MS) await rm(path, { force: true });
+    } catch (error) {
+      log.app.warn({ err: error, name }, 'an unused logo could not be removed');
+    }
+  }
 }

@@ -67,6 +67,18 @@ export const findCandidate = (
     .where('contest.election_id', '=', electionId)
     .executeTakeFirst();
 
+/** File names of every logo that a candidate of any election shows. */
+export async function listLogos(reader: Reader): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('candidate')
+    .select('logo')
+    .distinct()
+    .where('logo', 'is not', null)
+    .$narrowType<{ logo: string }>()
+    .execute();
+  return rows.map((row) => row.logo);
+}
+
 /** Adds a candidate behind the others of its contest. */
 export async function insertCandidate(
   trx: Transaction,

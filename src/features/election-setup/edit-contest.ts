@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MOST_CONTESTS, contestDefinition } from '../../domain/election-definition.ts';
 import { fault, parseInput, refuseFields } from '../../domain/input-faults.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
+import { sweepLogos } from '../../logos.ts';
 import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
@@ -65,10 +66,12 @@ export async function removeContest(
   runtime: Runtime,
   request: ContestRequest,
 ): Promise<Outcome<true, RefusalCode>> {
-  return changeContest(runtime, request, 'contest-removed', async (trx, contest) => {
+  const removed = await changeContest(runtime, request, 'contest-removed', async (trx, contest) => {
     await deleteContest(trx, contest);
     return accept(true);
   });
+  if (removed.ok) await sweepLogos(runtime);
+  return removed;
 }
 
 /** Moves a contest one place up or down on the ballot. */
