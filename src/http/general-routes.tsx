@@ -41,7 +41,7 @@ async function home(runtime: Runtime, c: PageContext): Promise<Response> {
         <ul class="link-list">
           {published.map((election) => (
             <li>
-              <a href={`/elections/${election.id}/results`}>{election.title}</a>
+              <a href={`/results/${election.id}`}>{election.title}</a>
             </li>
           ))}
         </ul>
