@@ -82,11 +82,12 @@ const SECRET = 'Vm90aXggdGVzdCBzZWNyZXQgd2l0aCAzMiBieXRlcyE';
 export async function openTestRuntime(
   options: { readonly now?: number; readonly environment?: Readonly<Record<string, string>> } = {},
 ): Promise<OpenedRuntime> {
-  const { runtime, clock, folder, dispose } = await temporaryRuntime({
+  const temporary = await temporaryRuntime({
     SECRET_KEY: SECRET,
     ORGANISATION: 'Test School',
     ...options.environment,
   });
+  const { runtime, clock, folder } = temporary;
   if (options.now !== undefined) clock.set(options.now);
-  return { ...runtime, clock, folder, cleanup: dispose };
+  return { ...runtime, clock, folder, cleanup: () => temporary.dispose() };
 }

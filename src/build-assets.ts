@@ -7,7 +7,7 @@ import { build, transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
 
 const require = createRequire(import.meta.url);
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const OUT = join(ROOT, 'static', 'build');
 const BROWSER = join(ROOT, 'src', 'browser');
 const THEME = join(ROOT, 'src', 'views', 'theme');
@@ -22,10 +22,7 @@ function put(name: string, content: string | Uint8Array): void {
 
 /** Each entry is bundled by itself; what it imports later (`await import`) becomes a chunk named after its content. */
 async function buildScripts(): Promise<string[]> {
-  const entries = readdirSync(BROWSER).filter(
-    (name) =>
-      name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('.d.ts') && name !== 'build.ts',
-  );
+  const entries = readdirSync(BROWSER).filter((name) => /^[a-z-]+\.ts$/.test(name));
   const written: string[] = [];
   for (const entry of entries) {
     const { outputFiles } = await build({
