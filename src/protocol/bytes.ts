@@ -121,8 +121,10 @@ export function toCrockford(bytes: Uint8Array, bits: number, group: number): str
  */
 export function fromCrockford(text: string): number[] | undefined {
   const values: number[] = [];
-  for (const character of text.toUpperCase().replace(/[\s-]/g, '')) {
-    const plain = character === 'O' ? '0' : character === 'I' || character === 'L' ? '1' : character;
+  for (const character of text.replace(/[\s-]/g, '')) {
+    // Letters of other alphabets (a long s, a dotless i) also have capitals of ours, and are foreign all the same.
+    const capital = /[a-z]/.test(character) ? character.toUpperCase() : character;
+    const plain = capital === 'O' ? '0' : capital === 'I' || capital === 'L' ? '1' : capital;
     const value = CROCKFORD.indexOf(plain);
     if (value < 0) return undefined;
     values.push(value);

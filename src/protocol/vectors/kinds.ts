@@ -1,0 +1,13 @@
+import { ballotKinds } from './ballot-kinds.ts';
+import type { VectorKind } from './case.ts';
+import { credentialKinds } from './credential-kinds.ts';
+import { encodingKinds } from './encoding-kinds.ts';
+import { manifestKinds } from './manifest-kinds.ts';
+
+/** How the cases of each kind are run. */
+export const kinds: Readonly<Record<string, VectorKind>> = {
+  ...encodingKinds,
+  ...manifestKinds,
+  ...credentialKinds,
+  ...ballotKinds,
+};
