@@ -20,9 +20,12 @@ export function isPlainAddress(text: string): boolean {
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
 const LONGEST = 150;
 
-/** A text of an official or a roll as one line of a header: no controls, no direction marks, at most 150 characters. */
+/**
+ * A text of an official or a roll as one line of a header: no controls, no direction marks, at most 150 characters, and
+ * nothing that a reader would decode (RFC 2047: an encoded word can hold line breaks).
+ */
 export function headerLine(text: string): string {
-  const line = text.replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim();
+  const line = text.replace(UNSEEN, ' ').replace(/\s+/g, ' ').replaceAll('=?', '= ?').trim();
   const characters = Array.from(line);
   return characters.length <= LONGEST ? line : `${characters.slice(0, LONGEST - 1).join('')}…`;
 }

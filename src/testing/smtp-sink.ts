@@ -32,6 +32,14 @@ const fault = (refusal: { code: number; words: string }): Error =>
 export async function openSmtpSink(plan: SinkPlan = {}): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
   const attempts = new Map<string, number>();
+  const answer = async (
+    mail: SunkMail,
+    done: (error?: Error | null, words?: string) => void,
+  ): Promise<void> => {
+    const refusal = await plan.beforeAnswer?.(mail);
+    if (refusal === undefined) done(null, 'kept');
+    else done(fault(refusal));
+  };
   const server = new SMTPServer({
     // with STARTTLS, the server's own self-signed certificate is used
     disabledCommands: plan.tls === true ? ['AUTH'] : ['AUTH', 'STARTTLS'],
@@ -55,10 +63,7 @@ export async function openSmtpSink(plan: SinkPlan = {}): Promise<SmtpSink> {
           raw: Buffer.concat(parts),
         };
         mails.push(mail);
-        void (plan.beforeAnswer?.(mail) ?? Promise.resolve(undefined)).then((refusal) => {
-          if (refusal === undefined) done(null, 'kept');
-          else done(fault(refusal));
-        });
+        void answer(mail, done);
       });
     },
   });
