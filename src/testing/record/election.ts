@@ -1,6 +1,13 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { completeBallot, type Ballot } from '../../protocol/ballot.ts';
-import { type Bytes, concat, fromBase64url, fromInteger, toBase64url, toInteger } from '../../protocol/bytes.ts';
+import {
+  type Bytes,
+  concat,
+  fromBase64url,
+  fromInteger,
+  toBase64url,
+  toInteger,
+} from '../../protocol/bytes.ts';
 import { beginCredential, credentialMessage, finalizeCredential } from '../../protocol/credential.ts';
 import { proveKey } from '../../protocol/key-proof.ts';
 import { type ElectionTerms, type Manifest, manifestText, parseManifest } from '../../protocol/manifest.ts';
@@ -128,7 +135,9 @@ export async function cast(
   const sealed = await sealContent(election, publicKey, content);
   const prepared = concat(pending.prefix, credentialMessage(terms, publicKey));
   const credential =
-    issue === 'blind' ? await unblinded(election, pending) : directSignature(election.credentialPrivate, prepared);
+    issue === 'blind'
+      ? await unblinded(election, pending)
+      : directSignature(election.credentialPrivate, prepared);
   return completeBallot(primitives, terms, pending, sealed, credential);
 }
 
@@ -178,4 +187,5 @@ function multipleOfFactor({ primitives, terms, electionPrivate }: TestElection):
 }
 
 /** `r = c^d mod n`: the one opening that each ciphertext has. */
-export const openingOf = ({ electionPrivate }: TestElection, { c }: Ballot): Bytes => rawPrivate(electionPrivate, c);
+export const openingOf = ({ electionPrivate }: TestElection, { c }: Ballot): Bytes =>
+  rawPrivate(electionPrivate, c);

@@ -1,7 +1,14 @@
 import type { Manifest } from '../../protocol/manifest.ts';
 import type { RecordedEvent } from '../../protocol/events.ts';
 import { type BuiltRecord, buildRecord } from './build.ts';
-import { type BallotContent, type CastBallot, HONEST, type TestElection, cast, testElection } from './election.ts';
+import {
+  type BallotContent,
+  type CastBallot,
+  HONEST,
+  type TestElection,
+  cast,
+  testElection,
+} from './election.ts';
 
 /** Twenty ballots: valid, blank, and every kind of spoiled ballot. */
 const CONTENTS: readonly BallotContent[] = [
@@ -37,7 +44,12 @@ const EVENTS: readonly RecordedEvent[] = [
   { seq: 2, at: '2026-02-20T10:05:00Z', kind: 'keyProven', data: { copy: 2 } },
   { seq: 3, at: '2026-03-02T09:00:00Z', kind: 'rollChanged', data: { added: 2, removed: 1 } },
   { seq: 4, at: '2026-03-02T09:00:00Z', kind: 'linksReplaced', data: { count: 3 } },
-  { seq: 5, at: '2026-03-03T12:00:00Z', kind: 'suspended', data: { reason: 'The network is down \u{1F50C}' } },
+  {
+    seq: 5,
+    at: '2026-03-03T12:00:00Z',
+    kind: 'suspended',
+    data: { reason: 'The network is down \u{1F50C}' },
+  },
   { seq: 6, at: '2026-03-03T14:00:00Z', kind: 'resumed', data: { reason: 'It is back' } },
   { seq: 7, at: '2026-03-03T14:01:00Z', kind: 'extended', data: { closesAt: '2026-03-06T20:00:00Z' } },
   {
