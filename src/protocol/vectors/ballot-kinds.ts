@@ -4,7 +4,14 @@ import { type Json, canonical, parseJson } from '../canonical-json.ts';
 import { isObject } from '../fields.ts';
 import { type Outcome, accept, refuse } from '../outcome.ts';
 import { parseReceipt, receiptText, verifyReceipt } from '../receipt.ts';
-import { type SealLabel, type Sealed, isOpening, openBallot, sealBallot, sealUnder } from '../sealed-ballot.ts';
+import {
+  type SealLabel,
+  type Sealed,
+  isOpening,
+  openBallot,
+  sealBallot,
+  sealUnder,
+} from '../sealed-ballot.ts';
 import { checkSelection, encodePlaintext } from '../selection.ts';
 import type { VectorInput, VectorKind } from './case.ts';
 import { bytesOf, keyOf, memberOf, termsOf, textOf, textsOf } from './input.ts';
@@ -47,7 +54,9 @@ export const ballotKinds = {
   async seal(primitives, input) {
     const terms = await termsOf(primitives, input);
     const plaintext = bytesOf(input, 'plaintext');
-    return accept(sealedJson(await sealBallot(primitives, terms, bytesOf(input, 'pk'), plaintext, bytesOf(input, 'r'))));
+    return accept(
+      sealedJson(await sealBallot(primitives, terms, bytesOf(input, 'pk'), plaintext, bytesOf(input, 'r'))),
+    );
   },
 
   /** The seal under `label` and `context` for the key `n`, with a given `r`. */
@@ -55,7 +64,9 @@ export const ballotKinds = {
     const context = bytesOf(input, 'context');
     const plaintext = bytesOf(input, 'plaintext');
     const r = bytesOf(input, 'r');
-    return accept(sealedJson(await sealUnder(primitives, labelOf(input), keyOf(input), context, plaintext, r)));
+    return accept(
+      sealedJson(await sealUnder(primitives, labelOf(input), keyOf(input), context, plaintext, r)),
+    );
   },
 
   /** What a ballot opens to with its `r`. */
@@ -91,7 +102,9 @@ export const ballotKinds = {
   cast(_, input) {
     const json = parseJson(textOf(input, 'text'));
     const cast = json === undefined ? refuse('MALFORMED') : parseCast(json);
-    return cast.ok && isObject(cast.value.ballot) ? accept(toBase64url(cast.value.manifest)) : refuse('MALFORMED');
+    return cast.ok && isObject(cast.value.ballot)
+      ? accept(toBase64url(cast.value.manifest))
+      : refuse('MALFORMED');
   },
 
   /** A `receipt`, an object or the text of a file, under the `manifest`; gives its canonical text. */

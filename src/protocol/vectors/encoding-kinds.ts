@@ -54,7 +54,11 @@ export const encodingKinds = {
 
   /** `signature` over `message` under the sound key `pk`. */
   'ed25519-signature': async (primitives, input) =>
-    (await primitives.verifyEd25519(bytesOf(input, 'pk'), bytesOf(input, 'message'), bytesOf(input, 'signature')))
+    (await primitives.verifyEd25519(
+      bytesOf(input, 'pk'),
+      bytesOf(input, 'message'),
+      bytesOf(input, 'signature'),
+    ))
       ? accept(true)
       : refuse('INVALID'),
 } satisfies Record<string, VectorKind>;

@@ -27,7 +27,9 @@ export const manifestKinds = {
 
   /** Both key proofs of a well-formed `manifest`. */
   'manifest-keys': async (primitives, input) =>
-    (await checkManifestKeys(primitives, await termsOf(primitives, input))) ? accept(true) : refuse('UNPROVEN'),
+    (await checkManifestKeys(primitives, await termsOf(primitives, input)))
+      ? accept(true)
+      : refuse('UNPROVEN'),
 
   /** The urn key's `signature` over M. */
   'manifest-signature': async (primitives, input) =>
