@@ -64,7 +64,7 @@ function readWallTime(
   const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
   const later = wall.toZonedDateTime(timeZone, { disambiguation: 'later' });
   if (!later.toPlainDateTime().equals(wall)) {
-    const end = later.getTimeZoneTransition('previous') ?? later;
+    const end = earlier.getTimeZoneTransition('next') ?? later;
     return refuse('SKIPPED_TIME', { limit: wallText(end.epochMilliseconds, timeZone).replace('T', ' ') });
   }
   const taken = whenRepeated === 'first' ? earlier : later;

@@ -19,21 +19,25 @@ export async function runDueLifecycle(runtime: Runtime): Promise<void> {
   }
 }
 
-/** Looks every second whether an election has to open or close; answers how to stop. */
-export function startLifecycleClock(runtime: Runtime): () => void {
-  let isRunning = false;
-  const tick = async (): Promise<void> => {
-    if (isRunning) return;
-    isRunning = true;
+/** Looks every second whether an election has to open or close; the answer stops that and waits for what is under way. */
+export function startLifecycleClock(runtime: Runtime): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  const look = async (): Promise<void> => {
     try {
       await runDueLifecycle(runtime);
     } catch (error) {
       runtime.log.votix.error({ err: error }, 'the schedule could not be read');
     } finally {
-      isRunning = false;
+      running = undefined;
     }
   };
-  const timer = setInterval(() => void tick(), TICK_MS);
-  void tick();
-  return () => clearInterval(timer);
+  const tick = (): void => {
+    running ??= look();
+  };
+  const timer = setInterval(tick, TICK_MS);
+  tick();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
 }
