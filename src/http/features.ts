@@ -1,3 +1,4 @@
+import { candidateRoutes } from '../features/candidates/index.ts';
 import { deliberationRoutes } from '../features/deliberation/index.ts';
 import { electionSetupRoutes } from '../features/election-setup/index.ts';
 import { keyCeremonyRoutes } from '../features/key-ceremony/index.ts';
@@ -11,6 +12,7 @@ import type { Route } from '../views/route.ts';
 /** Every feature's routes; a feature that is not listed here answers nothing. */
 export const featureRoutes = (runtime: Runtime): Route[] => [
   ...electionSetupRoutes(runtime),
+  ...candidateRoutes(runtime),
   ...keyCeremonyRoutes(runtime),
   ...votingRoutes(runtime),
   ...deliberationRoutes(runtime),
