@@ -28,7 +28,7 @@ export function securityHeaders(config: Config): Readonly<Record<string, string>
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy':
-      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), browsing-topics=()',
+      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), browsing-topics=()',
     ...(config.publicUrl.startsWith('https:') ? { 'Strict-Transport-Security': `max-age=${TWO_YEARS}` } : {}),
   };
 }
