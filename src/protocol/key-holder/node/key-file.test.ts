@@ -57,7 +57,7 @@ describe('the file written here', () => {
     const outcome = await open(file);
     if (!outcome.ok) throw new Error(outcome.code);
     expect(outcome.value.isWeak).toBe(false);
-    expect(outcome.value.privateKey.equals(mine.privateKey)).toBe(true);
+    expect(outcome.value.key.equals(mine.privateKey)).toBe(true);
   });
 
   test('is read by OpenSSL', () => {

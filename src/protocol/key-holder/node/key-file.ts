@@ -4,25 +4,18 @@ import { promisify } from 'node:util';
 import { type Bytes, equalBytes } from '../../bytes.ts';
 import { keyFingerprint } from '../../manifest.ts';
 import { nodePrimitives } from '../../node/primitives.ts';
-import { accept, refuse, type Outcome } from '../../outcome.ts';
+import type { Outcome } from '../../outcome.ts';
 import type { RsaPublicKey } from '../../primitives.ts';
 import { rawPrivate } from '../../node/credential-key.ts';
 import { randomElement } from '../../rsa.ts';
 import type { KdfHash, KeyEnvelope } from '../key-envelope.ts';
-import { ITERATIONS, namesOtherKey, readKeyFile, writeKeyFile, type KeyFileRefusal } from '../key-file.ts';
+import { ITERATIONS, type KeyFileRefusal, writeKeyFile } from '../key-file.ts';
 import type { Passphrase } from '../passphrase.ts';
-import { compareNumbers, readPrivateNumbers } from '../rsa-private-key.ts';
+import { type Unlocked, unlockKeyFile } from '../unlock.ts';
 
 const pbkdf2 = promisify(crypto.pbkdf2);
 
 const DIGESTS: Record<KdfHash, string> = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-512': 'sha512' };
-
-/** The key of a file, as a native KeyObject. */
-export interface OpenedKey {
-  readonly privateKey: crypto.KeyObject;
-  /** The file derives its key with fewer than 600,000 iterations. */
-  readonly isWeak: boolean;
-}
 
 /** The text of the key file of a private key. `note`: see `writeKeyFile`. The passphrase is the caller's to zero. */
 export async function protectKey(
@@ -46,31 +39,16 @@ export async function protectKey(
   }
 }
 
-/**
- * Opens a key file and compares it with the election's key: same modulus, exponent 65537, p * q = n, and d inverts e.
- * The passphrase is the caller's to zero.
- */
+/** Opens a key file; the key is a native KeyObject. The passphrase is the caller's to zero. */
 export async function openKeyFile(
   file: Bytes,
   passphrase: Passphrase,
   expected: RsaPublicKey,
-): Promise<Outcome<OpenedKey, KeyFileRefusal>> {
-  const read = readKeyFile(file);
-  if (!read.ok) return read;
-  const der = await decrypt(read.value.envelope, passphrase);
-  try {
-    const numbers = der === undefined ? undefined : readPrivateNumbers(der);
-    if (der === undefined || numbers === undefined) {
-      const fingerprint = await keyFingerprint(nodePrimitives, expected);
-      return refuse(namesOtherKey(read.value, fingerprint) ? 'OTHER_ELECTION' : 'WRONG_PASSPHRASE');
-    }
-    const compared = numbers === 'OTHER_KEY' ? 'OTHER' : compareNumbers(numbers, expected);
-    if (compared !== 'SAME') return refuse(compared === 'OTHER' ? 'OTHER_ELECTION' : 'DAMAGED');
-    const privateKey = importKey(der, expected);
-    return privateKey === undefined ? refuse('DAMAGED') : accept({ privateKey, isWeak: read.value.isWeak });
-  } finally {
-    der?.fill(0);
-  }
+): Promise<Outcome<Unlocked<crypto.KeyObject>, KeyFileRefusal>> {
+  return unlockKeyFile(nodePrimitives, file, expected, {
+    decrypt: (envelope) => decrypt(envelope, passphrase),
+    adopt: (der) => importKey(der, expected),
+  });
 }
 
 function deriveKey(

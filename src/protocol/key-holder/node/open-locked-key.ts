@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { type Bytes, fromUtf8 } from '../../bytes.ts';
 import type { KeyRefusal, LockedKey } from '../../node/key-holder-messages.ts';
 import { nodePrimitives } from '../../node/primitives.ts';
@@ -5,13 +6,14 @@ import { accept, type Outcome, refuse } from '../../outcome.ts';
 import type { RsaPublicKey } from '../../primitives.ts';
 import { type Passphrase, readPassphrase, sharedPassphrase } from '../passphrase.ts';
 import { combineShares } from '../shares.ts';
-import { type OpenedKey, openKeyFile } from './key-file.ts';
+import type { Unlocked } from '../unlock.ts';
+import { openKeyFile } from './key-file.ts';
 
 /** Opens a key file with typed words or shares. What was typed, and the passphrase, are zeroed. */
 export async function openLockedKey(
   locked: LockedKey,
   expected: RsaPublicKey,
-): Promise<Outcome<OpenedKey, KeyRefusal>> {
+): Promise<Outcome<Unlocked<KeyObject>, KeyRefusal>> {
   const passphrase = await passphraseOf(locked, expected);
   if (!passphrase.ok) return passphrase;
   try {

@@ -2,7 +2,7 @@
 import * as crypto from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Bytes } from '../../bytes.ts';
-import { type BallotFate, type Tally, addBallot, emptyTally } from '../../count.ts';
+import { type Tally, addBallot, emptyTally } from '../../count.ts';
 import { type ElectionTerms, parseManifest } from '../../manifest.ts';
 import { ballotAt, type BallotLayout, layoutOf } from '../../node/flat-ballots.ts';
 import { nodePrimitives } from '../../node/primitives.ts';
@@ -19,11 +19,6 @@ import {
 } from './open-slots.ts';
 import { StreamingOpener } from './streaming-opener.ts';
 
-interface Opened {
-  readonly index: number;
-  readonly fate: BallotFate;
-}
-
 class BallotWorker {
   readonly #terms: ElectionTerms;
   readonly #layout: BallotLayout;
@@ -35,47 +30,52 @@ class BallotWorker {
     this.#opener = new StreamingOpener(privateKey, terms, this.#layout);
   }
 
-  /** Takes part in a slot of `count` ballots, and counts its share twice: as they were opened, and from the openings. */
+  /**
+   * Takes part in a slot of `count` ballots, and counts its share twice: as they were opened, and from the openings.
+   * Step after step for the whole share, because after each private operation everything else finds cold caches.
+   */
   async work(slot: SharedSlot, count: number): Promise<Omit<SlotCount, 'slot'>> {
-    const { opened, lost } = this.#openChunks(slot, count);
+    const claimed = this.#openChunks(slot, count);
+    const lost = this.#notInvertible(slot, claimed);
     const streaming = emptyTally(this.#terms.manifest);
-    const fromOpenings = emptyTally(this.#terms.manifest);
-    for (const { index, fate } of opened) {
-      const isLost = lost.has(index);
-      addBallot(streaming, this.#terms.manifest, isLost ? { spoiled: 'NOT_INVERTIBLE' } : fate);
-      await this.#recount(slot, index, isLost, fromOpenings);
+    for (const index of claimed) {
+      const fate = this.#opener.fate(slot.ballots, index * this.#layout.stride, this.#openingOf(slot, index));
+      addBallot(streaming, this.#terms.manifest, lost.has(index) ? { spoiled: 'NOT_INVERTIBLE' } : fate);
     }
+    const fromOpenings = emptyTally(this.#terms.manifest);
+    for (const index of claimed) await this.#recount(slot, index, lost.has(index), fromOpenings);
     return { streaming, fromOpenings };
   }
 
-  /** Opens chunk after chunk. `lost`: ballots whose c is not invertible. */
-  #openChunks(
-    slot: SharedSlot,
-    count: number,
-  ): { readonly opened: Opened[]; readonly lost: ReadonlySet<number> } {
-    const { stride, c: nLen } = this.#layout;
-    const invertibility = new Invertibility(this.#terms.electionKey.n);
-    const opened: Opened[] = [];
+  /** Opens chunk after chunk; the ballots that fell to this worker. */
+  #openChunks(slot: SharedSlot, count: number): readonly number[] {
+    const claimed: number[] = [];
     for (;;) {
       const from = Atomics.add(slot.control, CLAIMED, CHUNK);
-      if (from >= count) break;
+      if (from >= count) return claimed;
       const to = Math.min(from + CHUNK, count);
       for (let index = from; index < to; index++) {
         const { c } = ballotAt(this.#layout, slot.ballots, index);
         if (!inRange(this.#terms.electionKey, own(c))) throw new RangeError('a ballot with c out of range');
-        invertibility.add(c);
-        const fate = this.#opener.open(slot.ballots, index * stride, slot.openings, index * nLen);
-        opened.push({ index, fate });
+        const r = this.#opener.power(slot.ballots, index * this.#layout.stride);
+        this.#openingOf(slot, index).set(r);
         Atomics.add(slot.control, OPENED, 1);
+        claimed.push(index);
       }
     }
-    const lost = new Set<number>();
-    if (!invertibility.holds()) {
-      for (const { index } of opened) {
-        if (!invertibility.isInvertible(ballotAt(this.#layout, slot.ballots, index).c)) lost.add(index);
-      }
-    }
-    return { opened, lost };
+  }
+
+  /** Ballots whose c shares a factor with n. */
+  #notInvertible(slot: SharedSlot, claimed: readonly number[]): ReadonlySet<number> {
+    const check = new Invertibility(this.#terms.electionKey.n);
+    const cOf = (index: number) => ballotAt(this.#layout, slot.ballots, index).c;
+    for (const index of claimed) check.add(cOf(index));
+    return new Set(check.holds() ? [] : claimed.filter((index) => !check.isInvertible(cOf(index))));
+  }
+
+  #openingOf(slot: SharedSlot, index: number): Uint8Array<SharedArrayBuffer> {
+    const { c: nLen } = this.#layout;
+    return slot.openings.subarray(index * nLen, (index + 1) * nLen);
   }
 
   /** The second path: what anyone does who has only the ballot, its opening and the public key. */
@@ -83,7 +83,7 @@ class BallotWorker {
     const { manifest, electionKey } = this.#terms;
     const { pk, c, kc, sealed } = ballotAt(this.#layout, slot.ballots, index);
     const ballot = { pk: own(pk), c: own(c), kc: own(kc), sealed: own(sealed) };
-    const r = own(slot.openings.subarray(index * c.length, (index + 1) * c.length));
+    const r = own(this.#openingOf(slot, index));
     if (!(await isOpening(nodePrimitives, electionKey, ballot.c, r))) {
       throw new Error('a private operation failed its check');
     }

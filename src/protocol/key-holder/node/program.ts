@@ -44,7 +44,7 @@ async function answer({ locked, modulus, challenge }: AnswerJob): Promise<void> 
   if (key === undefined) throw new TypeError('not a modulus of the protocol');
   const opened = await openLockedKey(locked, key);
   if (!opened.ok) return say({ kind: 'answered', outcome: opened });
-  const { privateKey } = opened.value;
+  const { key: privateKey } = opened.value;
   const outcome = await answerChallenge(nodePrimitives, (x) => rawPrivate(privateKey, x), key, challenge);
   return say({ kind: 'answered', outcome });
 }
@@ -54,7 +54,7 @@ async function open({ locked, manifest }: OpenJob): Promise<void> {
   if (!terms.ok) throw new TypeError('not a manifest');
   const opened = await openLockedKey(locked, terms.value.electionKey);
   if (!opened.ok) return say({ kind: 'opened-key', outcome: opened });
-  const { privateKey, isWeak } = opened.value;
+  const { key: privateKey, isWeak } = opened.value;
   const engine = new OpeningEngine(terms.value, privateKey);
   await say({ kind: 'opened-key', outcome: { ok: true, value: { isWeak } } });
   const reporting = setInterval(() => void say({ kind: 'progress', opened: engine.opened() }), PROGRESS_MS);
