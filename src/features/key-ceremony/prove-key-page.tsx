@@ -1,3 +1,5 @@
+import type { Language } from '../../domain/election.ts';
+import { FILE_KINDS, KEY_REFUSALS } from '../../domain/key-refusals.ts';
 import { toBase64url } from '../../protocol/bytes.ts';
 import type { ElectionRow } from '../../store/elections.ts';
 import { ErrorSummary, Field, FileField, Select, SubmitButton } from '../../views/form.tsx';
@@ -9,6 +11,12 @@ import type { KeyStatus } from './prove-key.ts';
 import { texts } from './texts.ts';
 
 const COPIES = [1, 2, 3, 4];
+
+/** What the browser's own refusals say, by their codes. */
+const sentencesOf = (language: Language): string =>
+  JSON.stringify(
+    Object.fromEntries(Object.entries(KEY_REFUSALS).map(([code, form]) => [code, form[language]])),
+  );
 
 export interface ProveKeyPageProps {
   readonly c: PageContext;
@@ -48,6 +56,8 @@ export const ProveKeyPage = ({ c, election, status, fault, proven }: ProveKeyPag
         data-challenge={`${root}/prove-key/challenge`}
         data-answer={`${root}/prove-key/answer`}
         data-working={t.working}
+        data-refusals={sentencesOf(language)}
+        data-kinds={JSON.stringify(FILE_KINDS[language])}
         class="card"
       >
         <FileField
@@ -74,7 +84,7 @@ export const ProveKeyPage = ({ c, election, status, fault, proven }: ProveKeyPag
           options={COPIES.map((copy) => ({ value: String(copy), label: t.copyName(copy) }))}
         />
         <SubmitButton label={t.proveButton} />
-        <p id="progress" role="status" aria-live="polite"></p>
+        <div id="ceremony-status" role="status" tabindex={-1}></div>
       </form>
       <section class="card">
         <h2>{t.copies}</h2>
