@@ -1,7 +1,7 @@
 /** The Votix mark: a check that drops into the slot of an urn. Takes the colour of the text around it. */
 export const Mark = (props: { size?: number }) => (
   <svg
-    class="mark"
+    class="votix-mark"
     width={props.size ?? 28}
     height={props.size ?? 28}
     viewBox="0 0 32 32"

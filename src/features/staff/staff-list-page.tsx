@@ -1,6 +1,5 @@
 import type { StaffRole } from '../../domain/election.ts';
 import type { StaffRow } from '../../store/staff.ts';
-import { DataTable } from '../../views/data-table.tsx';
 import { Field, Select, SubmitButton } from '../../views/form.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { type PageContext, viewerOf } from '../../views/route.ts';
@@ -75,18 +74,19 @@ export const StaffListPage = (props: {
           <p class="copyable">{props.made.setupLink}</p>
         </Notice>
       )}
-      <DataTable
-        caption={t.list}
-        isCaptionHidden
-        columns={[t.name, t.email, t.role, t.state, t.actions].map((label) => ({ label }))}
-        rows={props.people.map((person) => [
-          person.id === self ? `${person.name} (${t.you})` : person.name,
-          person.email,
-          roles[person.role],
-          stateOf(t, person),
-          <Actions t={t} person={person} />,
-        ])}
-      />
+      <ul class="entries" aria-label={t.list}>
+        {props.people.map((person) => (
+          <li class="entry">
+            <div class="entry-body">
+              <p class="entry-title">{person.id === self ? `${person.name} (${t.you})` : person.name}</p>
+              <p class="entry-note">
+                {person.email} · {roles[person.role]} · {stateOf(t, person)}
+              </p>
+            </div>
+            <Actions t={t} person={person} />
+          </li>
+        ))}
+      </ul>
       <FormErrors language={language} fault={props.fault} />
       <form class="card form-card" method="post" action="/staff">
         <h2>{t.add}</h2>
