@@ -2,6 +2,7 @@ import { candidateRoutes } from '../features/candidates/index.ts';
 import { deliberationRoutes } from '../features/deliberation/index.ts';
 import { electionSetupRoutes } from '../features/election-setup/index.ts';
 import { keyCeremonyRoutes } from '../features/key-ceremony/index.ts';
+import { mailingRoutes } from '../features/mailing/index.ts';
 import { resultRoutes } from '../features/results/index.ts';
 import { settingsRoutes } from '../features/settings/index.ts';
 import { staffRoutes } from '../features/staff/index.ts';
@@ -15,6 +16,7 @@ export const featureRoutes = (runtime: Runtime): Route[] => [
   ...candidateRoutes(runtime),
   ...keyCeremonyRoutes(runtime),
   ...votingRoutes(runtime),
+  ...mailingRoutes(runtime),
   ...deliberationRoutes(runtime),
   ...resultRoutes(runtime),
   ...settingsRoutes(runtime),

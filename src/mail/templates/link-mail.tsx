@@ -83,7 +83,7 @@ const LinkMailPage = (props: { mail: LinkMail }) => {
     <MailFrame language={mail.language} title={t.linkSubject(mail.title)}>
       <Paragraph>{t.hello(mail.voterName)}</Paragraph>
       <Paragraph>{t.invites(mail.organiser)}</Paragraph>
-      <h1 style="margin:0 0 4px;font-size:22px;line-height:1.3;color:#1d2433">{mail.title}</h1>
+      <h1 style="margin:0 0 4px;font-size:22px;line-height:1.3;color:#1a2321">{mail.title}</h1>
       <Heading>{t.when}</Heading>
       {timesOf(mail).map((line) => (
         <Paragraph>{line}</Paragraph>

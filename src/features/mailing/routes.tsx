@@ -1,0 +1,121 @@
+import { requireAct } from '../../domain/lifecycle.ts';
+import { refuse } from '../../protocol/outcome.ts';
+import type { Runtime } from '../../runtime.ts';
+import { factsOf, findElection } from '../../store/elections.ts';
+import { linkStandings, listMailTroubles, mailTotals } from '../../store/link-mails.ts';
+import { loadSettings } from '../../store/settings.ts';
+import { refusalPage } from '../../views/refusal-page.tsx';
+import { render } from '../../views/render.tsx';
+import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
+import { LinksPage, MOST_TROUBLES } from './links-page.tsx';
+import { KeptMailPage, MailboxPage } from './mailbox-page.tsx';
+import { findKeptMail, listKeptMails } from './read-kept-mails.ts';
+import { sendAdminTest } from './send-admin-test.ts';
+import { sendLinks } from './send-links.ts';
+
+const SECONDS_TO_REFRESH = '5';
+
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
+
+function linkRoutes(runtime: Runtime): Route[] {
+  const { store, clock, config } = runtime;
+
+  const show = async (c: PageContext): Promise<Response> => {
+    const election = await findElection(store.read, c.req.param('election') ?? '');
+    if (election === undefined) return refusalPage(c, refuse('NOT_FOUND'));
+    const standings = await linkStandings(store.read, election.id);
+    const totals = await mailTotals(store.read, election.id, 'link');
+    const troubles = await listMailTroubles(store.read, election.id, MOST_TROUBLES);
+    const allowed = requireAct(factsOf(election, clock.now()), 'send-links');
+    const isRefreshing = totals.queued + totals.sending > 0 && c.req.query('still') === undefined;
+    // works without a script, and the page says how to stop it
+    if (isRefreshing) c.header('Refresh', `${SECONDS_TO_REFRESH}; url=/elections/${election.id}/links`);
+    return render(
+      c,
+      <LinksPage
+        c={c}
+        view={{
+          election,
+          standings,
+          totals,
+          troubles,
+          refusal: allowed.ok ? undefined : allowed,
+          isEmbedded: config.smtp === undefined,
+          queued: wholeNumber(c.req.query('queued')),
+          isRefreshing,
+        }}
+      />,
+    );
+  };
+
+  const send = async (c: PageContext): Promise<Response> => {
+    const electionId = c.req.param('election') ?? '';
+    const sent = await sendLinks(runtime, { electionId, actor: viewerOf(c).email });
+    if (!sent.ok) return refusalPage(c, sent);
+    return c.redirect(`/elections/${electionId}/links?queued=${sent.value.queued}`, 303);
+  };
+
+  const path = '/elections/:election/links';
+  return [
+    { method: 'GET', path, access: 'admin', surface: 'page', handle: show },
+    { method: 'POST', path, access: 'admin', surface: 'page', handle: send },
+  ];
+}
+
+function mailboxRoutes(runtime: Runtime): Route[] {
+  const { store, config } = runtime;
+  const timeZone = async (): Promise<string> =>
+    (await loadSettings(store.read, config.organisation)).timeZone;
+
+  const list = async (c: PageContext): Promise<Response> => {
+    const page = Math.max(1, wholeNumber(c.req.query('page')) ?? 1);
+    const { mails, total } = await listKeptMails(runtime, page);
+    return render(
+      c,
+      <MailboxPage
+        c={c}
+        mails={mails}
+        total={total}
+        page={page}
+        timeZone={await timeZone()}
+        smtpHost={config.smtp?.host}
+        testedAddress={c.req.query('tested') === undefined ? undefined : viewerOf(c).email}
+      />,
+    );
+  };
+
+  const show = async (c: PageContext): Promise<Response> => {
+    const kept = await findKeptMail(runtime, c.req.param('mail') ?? '');
+    if (kept === undefined) return refusalPage(c, refuse('NOT_FOUND'));
+    const zone = await timeZone();
+    return render(c, <KeptMailPage c={c} mail={kept.mail} timeZone={zone} publicUrl={config.publicUrl} />);
+  };
+
+  const download = async (c: PageContext): Promise<Response> => {
+    const kept = await findKeptMail(runtime, c.req.param('mail') ?? '');
+    if (kept === undefined) return refusalPage(c, refuse('NOT_FOUND'));
+    return c.body(new Uint8Array(kept.raw), 200, {
+      'Content-Type': 'message/rfc822',
+      'Content-Disposition': `attachment; filename="${kept.mail.name}"`,
+    });
+  };
+
+  const test = async (c: PageContext): Promise<Response> => {
+    const queued = await sendAdminTest(runtime, { to: viewerOf(c).email });
+    return queued.ok ? c.redirect('/mailbox?tested', 303) : refusalPage(c, queued);
+  };
+
+  return [
+    { method: 'GET', path: '/mailbox', access: 'admin', surface: 'page', handle: list },
+    { method: 'POST', path: '/mailbox/test', access: 'admin', surface: 'page', handle: test },
+    { method: 'GET', path: '/mailbox/:mail', access: 'admin', surface: 'page', handle: show },
+    { method: 'GET', path: '/mailbox/:mail/file', access: 'admin', surface: 'file', handle: download },
+  ];
+}
+
+/** Sending the links, and the mailbox of a server without a mail server. */
+export const mailingRoutes = (runtime: Runtime): Route[] => [
+  ...linkRoutes(runtime),
+  ...mailboxRoutes(runtime),
+];
