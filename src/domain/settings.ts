@@ -8,9 +8,14 @@ const MOST_ENTRIES = 500;
 const DOMAIN =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
-const withoutRepeats = (entries: readonly string[]): string[] => [
-  ...new Map(entries.map((entry) => [entry.toLowerCase(), entry])).values(),
-];
+/** The first spelling of each entry. */
+const withoutRepeats = (entries: readonly string[]): string[] => {
+  const known = new Map<string, string>();
+  for (const entry of entries) {
+    if (!known.has(entry.toLowerCase())) known.set(entry.toLowerCase(), entry);
+  }
+  return [...known.values()];
+};
 
 /** Names one per entry: empty ones dropped, repeated ones kept once. */
 const names = z
