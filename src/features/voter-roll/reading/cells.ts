@@ -6,6 +6,9 @@ const INVISIBLE = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uF
 const INVISIBLE_OR_SPACE = /[\s\u0085\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u;
 const ASCII_ONLY = /^[\t-~]*$/;
 
+/** True if the text holds printable ASCII and white space only, and thus nothing to fold or remove. */
+export const isAscii = (text: string): boolean => ASCII_ONLY.test(text);
+
 function isBlankAt(text: string, index: number): boolean {
   const unit = text.charCodeAt(index);
   if (unit > 0x20 && unit < 0x7f) return false;
@@ -32,12 +35,12 @@ export function isBlankCell(raw: string): boolean {
 }
 
 export const removeInvisible = (text: string): string =>
-  ASCII_ONLY.test(text) ? text : text.replaceAll(INVISIBLE, '');
+  isAscii(text) ? text : text.replaceAll(INVISIBLE, '');
 
-export const composed = (text: string): string => (ASCII_ONLY.test(text) ? text : text.normalize('NFC'));
+export const composed = (text: string): string => (isAscii(text) ? text : text.normalize('NFC'));
 
 /** The form in which two cells are compared: trimmed, without capitals and accents. */
 export function foldCell(raw: string): string {
   const lower = trimCell(raw).toLowerCase();
-  return ASCII_ONLY.test(lower) ? lower : lower.normalize('NFD').replaceAll(/\p{M}/gu, '');
+  return isAscii(lower) ? lower : lower.normalize('NFD').replaceAll(/\p{M}/gu, '');
 }

@@ -1,4 +1,4 @@
-import { composed, foldCell, isBlankCell, removeInvisible, trimCell } from './cells.ts';
+import { composed, foldCell, isBlankCell, trimCell } from './cells.ts';
 import { isEmailAddress, normalizeEmail } from './email-address.ts';
 import type {
   FileErrorCode,
@@ -123,8 +123,7 @@ class RowChecker {
 
   /** The first of the four e-mail errors that applies. An address counts as seen even if its row has other errors. */
   #emailError(cell: string, email: string): RowErrorCode | null {
-    if (trimCell(removeInvisible(cell)) === '') return 'EMAIL_MISSING';
-    if (!isEmailAddress(email)) return 'EMAIL_INVALID';
+    if (!isEmailAddress(email)) return isBlankCell(cell) ? 'EMAIL_MISSING' : 'EMAIL_INVALID';
     if (this.#domains !== null && !this.#domains.has(email.slice(email.indexOf('@') + 1))) {
       return 'DOMAIN_NOT_ALLOWED';
     }

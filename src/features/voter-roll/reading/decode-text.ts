@@ -7,8 +7,8 @@ export interface DecodedText {
   readonly text: string;
 }
 
-/** One zero in ten positions on one side, and next to none on the other, is no accident. */
-const ZERO_SHARE = 0.1;
+/** A zero in every fourth position of one side, and next to none on the other, is no accident. */
+const ZERO_SHARE = 0.25;
 const ZERO_RATIO = 8;
 
 /** UTF-16 without a byte order mark: digits, delimiters and addresses leave every second byte zero. */

@@ -1,7 +1,8 @@
-import { removeInvisible, trimCell } from './cells.ts';
+import { isAscii, removeInvisible, trimCell } from './cells.ts';
 
 const LOCAL_PART = /^[a-z0-9.!#$%&'*+/=?^_{|}~`-]{1,64}$/;
-const DOMAIN_PART = /^[a-z0-9-]+$/;
+// Letters, digits and inner hyphens; every part ends at a dot, so that no input makes it try twice.
+const DOMAIN = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /**
  * The address in a cell, in the four steps of the roll format. Also for text that holds no address:
@@ -22,15 +23,10 @@ export function normalizeEmail(raw: string): string {
     text = text.slice(link[0].length, query < 0 ? undefined : query);
   }
   // 4. Lower case, in ASCII only: String.toLowerCase would turn the Kelvin sign into the letter k.
-  return trimCell(text).replaceAll(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
-}
-
-const isDomainPart = (part: string): boolean =>
-  DOMAIN_PART.test(part) && !part.startsWith('-') && !part.endsWith('-');
-
-function isDomain(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length >= 2 && parts.every(isDomainPart);
+  const address = trimCell(text);
+  return isAscii(address)
+    ? address.toLowerCase()
+    : address.replaceAll(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
 /** Well formed, in the sense of the roll format (narrower than RFC 5321: ASCII, no quoted local part). */
@@ -40,7 +36,7 @@ export function isEmailAddress(text: string): boolean {
   const local = text.slice(0, at);
   if (!LOCAL_PART.test(local)) return false;
   if (local.startsWith('.') || local.endsWith('.') || local.includes('..')) return false;
-  return isDomain(text.slice(at + 1));
+  return DOMAIN.test(text.slice(at + 1));
 }
 
 /** True if the cell holds one well-formed address, whatever its domain. */

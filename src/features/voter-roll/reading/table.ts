@@ -25,14 +25,20 @@ interface Candidate {
 
 const DELIMITERS: readonly Delimiter[] = [';', ',', '\t'];
 
-function firstRows(rows: RowSequence, count: number): readonly SourceRow[] {
+interface Sample {
+  readonly rows: readonly SourceRow[];
+  /** What is wrong so early in the file that nothing else can be said about it. */
+  readonly fileError: FileErrorCode | null;
+}
+
+function firstRows(rows: RowSequence, count: number): Sample {
   const found: SourceRow[] = [];
   for (const row of rows) {
-    if (typeof row === 'string') break;
+    if (typeof row === 'string') return { rows: found, fileError: row };
     found.push(row);
     if (found.length === count) break;
   }
-  return found;
+  return { rows: found, fileError: null };
 }
 
 /** The rows in which a header may stand. A sheet leaves out its empty rows, but they count. */
@@ -45,17 +51,19 @@ function rowsLikeHeader(sample: readonly SourceRow[], header: FoundHeader): numb
   return sample.slice(header.depth).filter((row) => row.cells.length === header.columns.width).length;
 }
 
+type Sampled = Candidate & { readonly sample: Sample };
+
 interface Headed {
-  readonly candidate: Candidate;
+  readonly candidate: Sampled;
   readonly header: FoundHeader;
   readonly alike: number;
 }
 
-function bestHeaded(candidates: readonly Candidate[]): Headed | null {
+function bestHeaded(candidates: readonly Sampled[]): Headed | null {
   const headed = candidates.flatMap((candidate): Headed[] => {
-    const sample = firstRows(candidate.rows(), HEADER_ROWS * 2);
-    const header = findHeader(headerRows(sample, candidate.isSheet));
-    return header === null ? [] : [{ candidate, header, alike: rowsLikeHeader(sample, header) }];
+    const { rows } = candidate.sample;
+    const header = findHeader(headerRows(rows, candidate.isSheet));
+    return header === null ? [] : [{ candidate, header, alike: rowsLikeHeader(rows, header) }];
   });
   const [best] = headed.sort(
     (left, right) => right.header.kinds - left.header.kinds || right.alike - left.alike,
@@ -64,16 +72,16 @@ function bestHeaded(candidates: readonly Candidate[]): Headed | null {
 }
 
 interface Surveyed {
-  readonly candidate: Candidate;
+  readonly candidate: Sampled;
   readonly survey: Survey;
 }
 
 /** Without a header the rows show what they are, or that there is no table. */
-function headless(candidates: readonly Candidate[]): RollTable | FileErrorCode {
+function headless(candidates: readonly Sampled[]): RollTable | FileErrorCode {
   const surveyed: Surveyed[] = [];
   const refusals: FileErrorCode[] = [];
   for (const candidate of candidates) {
-    const survey = surveyRows(candidate.rows());
+    const survey = candidate.sample.fileError ?? surveyRows(candidate.rows());
     if (typeof survey === 'string') refusals.push(survey);
     else surveyed.push({ candidate, survey });
   }
@@ -93,8 +101,11 @@ function headless(candidates: readonly Candidate[]): RollTable | FileErrorCode {
     const isTable = surveyed.some(({ survey, candidate }) => candidate.isSheet || survey.isRegular);
     return isTable ? 'NO_EMAIL_COLUMN' : 'NOT_A_TABLE';
   }
+  const { delimiter, isSheet, rows } = best.candidate;
   return {
-    ...best.candidate,
+    delimiter,
+    isSheet,
+    rows,
     header: false,
     columns: columnsAround(best.survey.emailColumn, best.survey.width),
     skip: 0,
@@ -102,10 +113,15 @@ function headless(candidates: readonly Candidate[]): RollTable | FileErrorCode {
 }
 
 function tableFrom(candidates: readonly Candidate[]): RollTable | FileErrorCode {
-  const headed = bestHeaded(candidates);
-  if (headed === null) return headless(candidates);
+  const sampled = candidates.map((candidate) => ({
+    ...candidate,
+    sample: firstRows(candidate.rows(), HEADER_ROWS * 2),
+  }));
+  const headed = bestHeaded(sampled);
+  if (headed === null) return headless(sampled);
+  const { delimiter, isSheet, rows } = headed.candidate;
   const { columns, depth } = headed.header;
-  return { ...headed.candidate, header: true, columns, skip: depth };
+  return { delimiter, isSheet, rows, header: true, columns, skip: depth };
 }
 
 /** Finds delimiter, header and columns of a text table. */

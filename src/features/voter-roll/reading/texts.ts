@@ -90,7 +90,7 @@ const TEXTS = {
 } as const satisfies Record<Language, unknown>;
 
 /** The name of a column as people call it. */
-export const columnName = (language: Language, column: RollColumn): string => TEXTS[language].columns[column];
+const columnName = (language: Language, column: RollColumn): string => TEXTS[language].columns[column];
 
 /** What is wrong with a row, and what to do about it. The cell stands in the sentence as plain text. */
 export function describeRowError(language: Language, error: RowError): string {

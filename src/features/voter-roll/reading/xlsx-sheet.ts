@@ -43,7 +43,7 @@ export class XlsxSheetHandler implements XmlHandler {
   #cells: string[] = [];
   #column = -1;
   #type = 'n';
-  #style = 0;
+  #attributes = '';
   #value = '';
   #isInValue = false;
 
@@ -106,7 +106,7 @@ export class XlsxSheetHandler implements XmlHandler {
     if (column === null || column >= LAST_COLUMN) this.refusal = 'UNSUPPORTED_FORMAT';
     this.#column = column ?? 0;
     this.#type = attributeOf(attributes, 't') ?? 'n';
-    this.#style = Number(attributeOf(attributes, 's') ?? '0');
+    this.#attributes = attributes;
     this.#value = '';
   }
 
@@ -121,6 +121,10 @@ export class XlsxSheetHandler implements XmlHandler {
     }
     for (let index = before; index < this.#column; index += 1) this.#cells.push('');
     this.#cells[this.#column] = text;
+  }
+
+  #style(): number {
+    return Number(attributeOf(this.#attributes, 's') ?? '0');
   }
 
   /** A formula counts by its stored result; without one there is no value, and the cell is empty. */
@@ -140,7 +144,7 @@ export class XlsxSheetHandler implements XmlHandler {
       case 'd':
         return detached(this.#value);
       default:
-        return this.#context.isDate[this.#style] === true
+        return this.#value !== '' && this.#context.isDate[this.#style()] === true
           ? dateText(this.#value, this.#context.is1904)
           : numberText(this.#value);
     }
