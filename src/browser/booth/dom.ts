@@ -1,0 +1,31 @@
+/** The element, which the server's page has for certain. */
+export function find(selector: string, within: ParentNode = document): HTMLElement {
+  const element = within.querySelector<HTMLElement>(selector);
+  if (element === null) throw new Error(`the page has no ${selector}`);
+  return element;
+}
+
+/** A text with its `{names}` filled. */
+export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
+/** A new element with text, which is never read as HTML. */
+export function element(name: string, text = ''): HTMLElement {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+/** Shows one step of the page; its heading is read out. */
+export function showStep(step: string): HTMLElement {
+  for (const section of document.querySelectorAll<HTMLElement>('[data-step]')) {
+    section.hidden = section.dataset['step'] !== step;
+  }
+  const section = find(`[data-step="${step}"]`);
+  const heading = find('h1', section);
+  heading.tabIndex = -1;
+  heading.focus();
+  scrollTo(0, 0);
+  find('main').dataset['code'] = step;
+  return section;
+}

@@ -1,0 +1,56 @@
+import type { ElectionTerms } from '../../protocol/manifest.ts';
+import { type Sentences, describeChoice } from './ballot-step.ts';
+import { element, filled, find, showStep } from './dom.ts';
+
+const CODE = /^[0-9]{4,8}$/;
+
+/** Shows the choice once more, and asks for the code. */
+export function showReview(terms: ElectionTerms): void {
+  const summary = find('[data-summary]');
+  summary.replaceChildren(
+    ...describeChoice(terms).map(({ contest, names }) => {
+      const list = element('ul');
+      list.className = 'plain-list';
+      list.append(...names.map((name) => element('li', name)));
+      const detail = element('dd');
+      detail.append(list);
+      const fact = element('div');
+      fact.className = 'fact';
+      fact.append(element('dt', contest), detail);
+      return fact;
+    }),
+  );
+  hideCodeError();
+  showStep('review');
+}
+
+/** The digits that were typed, spaces removed; undefined where they are no code, and then the page says so. */
+export function readCode(form: HTMLFormElement, sentences: Sentences): string | undefined {
+  const field = find('#code', form) as HTMLInputElement;
+  const code = field.value.replace(/\s/g, '');
+  hideCodeError();
+  if (CODE.test(code)) return code;
+  showCodeError(sentences['code'] ?? '');
+  return undefined;
+}
+
+/** Back to the review with what the server said of the code: the choice is kept. */
+export function showWrongCode(triesLeft: number, sentences: Sentences): void {
+  showStep('review');
+  const left = triesLeft === 1 ? sentences['triesLeftOne'] : sentences['triesLeftMany'];
+  showCodeError(`${sentences['wrongCode']} ${filled(left ?? '', { n: triesLeft })}`);
+}
+
+function hideCodeError(): void {
+  find('[data-code-error]').hidden = true;
+  find('#code').removeAttribute('aria-invalid');
+}
+
+function showCodeError(sentence: string): void {
+  find('[data-code-sentence]').textContent = sentence;
+  find('[data-code-error]').hidden = false;
+  const field = find('#code') as HTMLInputElement;
+  field.setAttribute('aria-invalid', 'true');
+  field.value = '';
+  field.focus();
+}
