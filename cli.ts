@@ -55,8 +55,9 @@ command('create-election', 'create an election from a JSON file (see docs/operat
 command('validate-csv', 'read a roll file and list everything that is wrong with it; writes nothing')
   .requiredOption('--file <file>', 'the roll: .csv, .txt, .tsv, .xlsx or .ods')
   .option('--settings <file>', 'JSON with the lists domains, promotions, buildings')
+  .option('--max-megabytes <n>', 'the largest file to read; 5 unless stated, as for uploads')
   .option('--json', 'one JSON object instead of sentences')
-  .action(async (options: { file: string; settings?: string; json?: boolean }) => {
+  .action(async (options: { file: string; settings?: string; maxMegabytes?: string; json?: boolean }) => {
     const { validateCsv } = await import('./src/cli/validate-csv.ts');
     await finish(validateCsv(options));
   });

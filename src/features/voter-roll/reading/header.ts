@@ -44,7 +44,7 @@ function columnOfCell(cell: string): RollColumn | undefined {
 }
 
 /** The columns that a row names, if it is a header row: at least two cells are known column names. */
-export function readHeader(cells: readonly string[]): TableColumns | null {
+function readHeader(cells: readonly string[]): TableColumns | null {
   const positions: Record<RollColumn, number | null> = {
     last_name: null,
     first_name: null,
