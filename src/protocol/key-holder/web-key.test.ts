@@ -15,7 +15,7 @@ describe.each([2048, 3072, 4096] as const)('a key of %i bits, written by the ser
   let file: string;
   beforeAll(async () => {
     pair = await generateRsaKey(bits);
-    file = await protectKey(pair.privateKey, pair.key, passphrase, ['Council']);
+    file = await protectKey(webPrimitives, pair.privateKey, pair.key, passphrase, ['Council']);
   });
 
   test('opens with WebCrypto, does the same private operation and answers a challenge', async () => {

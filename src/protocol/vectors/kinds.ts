@@ -1,3 +1,4 @@
+import { keyHolderKinds } from '../key-holder/vector-kinds.ts';
 import { ballotKinds } from './ballot-kinds.ts';
 import type { VectorKind } from './case.ts';
 import { credentialKinds } from './credential-kinds.ts';
@@ -10,4 +11,5 @@ export const kinds: Readonly<Record<string, VectorKind>> = {
   ...manifestKinds,
   ...credentialKinds,
   ...ballotKinds,
+  ...keyHolderKinds,
 };

@@ -17,7 +17,8 @@ export async function generateKey({ bits, note, custody }: GenerateJob): Promise
     keyProof: proof.map(toBase64url),
     fingerprint: await keyFingerprint(nodePrimitives, key),
   };
-  const protect = async (passphrase: Passphrase) => protectKey(privateKey, key, passphrase, note);
+  const protect = async (passphrase: Passphrase) =>
+    protectKey(nodePrimitives, privateKey, key, passphrase, note);
   if (custody === undefined) {
     const words = generatePassphrase(nodePrimitives);
     const keyFile = await protect(words);

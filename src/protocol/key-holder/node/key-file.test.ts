@@ -20,7 +20,7 @@ let quick: string;
 
 beforeAll(async () => {
   [mine, other] = await Promise.all([generateRsaKey(2048), generateRsaKey(2048)]);
-  file = await protectKey(mine.privateKey, mine.key, PASSPHRASE, NOTE);
+  file = await protectKey(nodePrimitives, mine.privateKey, mine.key, PASSPHRASE, NOTE);
   quick = await quickFile(mine);
 });
 
@@ -80,7 +80,7 @@ describe('the file written here', () => {
 
   test('survives a hostile title', async () => {
     const note = ['-----BEGIN ENCRYPTED PRIVATE KEY-----', 'a\nb\u2028c\u202ed\0', 'x'.repeat(500), '\ud800'];
-    const made = await protectKey(mine.privateKey, mine.key, PASSPHRASE, note);
+    const made = await protectKey(nodePrimitives, mine.privateKey, mine.key, PASSPHRASE, note);
     expect(made.match(/-----/g)).toHaveLength(4);
     expect(await codeOf(made)).toBe('OPENED');
     expect(crypto.createPrivateKey({ key: made, passphrase: Buffer.from(PASSPHRASE) }).type).toBe('private');

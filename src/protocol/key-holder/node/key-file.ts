@@ -5,7 +5,7 @@ import { type Bytes, equalBytes } from '../../bytes.ts';
 import { keyFingerprint } from '../../manifest.ts';
 import { nodePrimitives } from '../../node/primitives.ts';
 import type { Outcome } from '../../outcome.ts';
-import type { RsaPublicKey } from '../../primitives.ts';
+import type { Primitives, RsaPublicKey } from '../../primitives.ts';
 import { rawPrivate } from '../../node/credential-key.ts';
 import { randomElement } from '../../rsa.ts';
 import type { KdfHash, KeyEnvelope } from '../key-envelope.ts';
@@ -19,20 +19,21 @@ const DIGESTS: Record<KdfHash, string> = { 'SHA-1': 'sha1', 'SHA-256': 'sha256',
 
 /** The text of the key file of a private key. `note`: see `writeKeyFile`. The passphrase is the caller's to zero. */
 export async function protectKey(
+  primitives: Primitives,
   privateKey: crypto.KeyObject,
   key: RsaPublicKey,
   passphrase: Passphrase,
   note: readonly string[],
 ): Promise<string> {
-  const salt = nodePrimitives.random(16);
-  const iv = nodePrimitives.random(16);
+  const salt = primitives.random(16);
+  const iv = primitives.random(16);
   const parameters = { hash: 'SHA-256', salt, iterations: ITERATIONS, keyLength: 32, iv } as const;
   const der = privateKey.export({ type: 'pkcs8', format: 'der' });
   const secret = await deriveKey(passphrase, parameters);
   try {
     const cipher = crypto.createCipheriv('aes-256-cbc', secret, iv);
     const ciphertext = new Uint8Array(Buffer.concat([cipher.update(der), cipher.final()]));
-    return writeKeyFile({ ...parameters, ciphertext }, note, await keyFingerprint(nodePrimitives, key));
+    return writeKeyFile({ ...parameters, ciphertext }, note, await keyFingerprint(primitives, key));
   } finally {
     der.fill(0);
     secret.fill(0);

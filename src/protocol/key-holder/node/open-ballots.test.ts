@@ -191,7 +191,7 @@ describe('through the child process', () => {
     const kinds = await everyKind();
     const ballots = kinds.map(([ballot]) => ballot);
     const words = passphraseBytes(WORDS.split(' '));
-    const keyFile = utf8(await protectKey(privateKey, terms.electionKey, words, []));
+    const keyFile = utf8(await protectKey(nodePrimitives, privateKey, terms.electionKey, words, []));
     const holder = startKeyHolder();
     try {
       const run = await holder.open({ keyFile, passphrase: WORDS, terms });
@@ -213,7 +213,7 @@ describe('through the child process', () => {
 
   test('a wrong passphrase is refused before any ballot is asked for', async () => {
     const words = passphraseBytes(WORDS.split(' '));
-    const keyFile = utf8(await protectKey(privateKey, terms.electionKey, words, []));
+    const keyFile = utf8(await protectKey(nodePrimitives, privateKey, terms.electionKey, words, []));
     const holder = startKeyHolder();
     try {
       const run = await holder.open({ keyFile, passphrase: WORDS.replace('able', 'zoo'), terms });
