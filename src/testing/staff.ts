@@ -30,13 +30,14 @@ export const cookieOf = (response: Response): string =>
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 
-/** Creates Olive or Theo where missing, and signs in through the page. Answers the headers of their further requests. */
+/** Creates Olive, Theo or another `person` where missing, and signs in through the page. Answers the headers of their further requests. */
 export async function signInAs(
   app: Hono<PageEnv>,
   runtime: Runtime,
   role: StaffRole,
+  person: { readonly name: string; readonly email: string; readonly password: string } = CAST[role],
 ): Promise<{ Cookie: string } & typeof SAME_ORIGIN> {
-  const { name, email, password } = CAST[role];
+  const { name, email, password } = person;
   await createStaff(runtime, { name, email, role, password, actor: 'test' });
   const response = await app.request('/sign-in', formPost({ email, password }));
   if (response.status !== 303) throw new Error(`sign-in of ${email} answered ${response.status}`);

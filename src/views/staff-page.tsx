@@ -19,15 +19,17 @@ export interface Crumb {
   readonly label: string;
 }
 
+/** The pages of an election in the order of its life; what only admins may open is shown to them alone. */
 const ELECTION_PAGES = [
-  ['', 'overview'],
-  ['/configure', 'configure'],
-  ['/register-candidate', 'candidates'],
-  ['/register-voter', 'voters'],
-  ['/arm', 'key'],
-  ['/links', 'mail'],
-  ['/deliberate', 'deliberate'],
-  ['/results', 'results'],
+  { path: '', label: 'overview', isForAdmins: false },
+  { path: '/configure', label: 'configure', isForAdmins: false },
+  { path: '/register-candidate', label: 'candidates', isForAdmins: false },
+  { path: '/register-voter', label: 'voters', isForAdmins: false },
+  { path: '/arm', label: 'key', isForAdmins: true },
+  { path: '/links', label: 'links', isForAdmins: true },
+  { path: '/dashboard', label: 'dashboard', isForAdmins: false },
+  { path: '/deliberate', label: 'deliberate', isForAdmins: true },
+  { path: '/results', label: 'results', isForAdmins: true },
 ] as const;
 
 const NavLink = (props: { href: string; label: string; path: string; isExact?: boolean }) => {
@@ -80,20 +82,22 @@ const TopBar = (props: { language: Language; viewer: Viewer | undefined; path: s
   );
 };
 
-const ElectionBar = (props: { language: Language; election: ElectionHeading; path: string }) => {
-  const t = texts[props.language];
-  const root = `/elections/${props.election.id}`;
+const ElectionBar = (props: { c: PageContext; election: ElectionHeading }) => {
+  const { c, election } = props;
+  const t = texts[c.get('language')];
+  const root = `/elections/${election.id}`;
+  const isAdmin = c.get('viewer')?.role === 'admin';
   return (
     <div class="election-bar">
       <div class="election-head">
         <a class="election-name" href={root}>
-          {props.election.title}
+          {election.title}
         </a>
-        <span class={`badge state state-${props.election.state}`}>{t.states[props.election.state]}</span>
+        <span class={`badge state state-${election.state}`}>{t.states[election.state]}</span>
       </div>
       <nav class="election-nav" aria-label={t.electionNavigation}>
-        {ELECTION_PAGES.map(([page, label]) => (
-          <NavLink href={`${root}${page}`} label={t[label]} path={props.path} isExact={page === ''} />
+        {ELECTION_PAGES.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(({ path, label }) => (
+          <NavLink href={`${root}${path}`} label={t[label]} path={c.req.path} isExact={path === ''} />
         ))}
       </nav>
     </div>
@@ -119,9 +123,7 @@ export const StaffPage = (
   return (
     <Document language={language} title={`${title} · Votix`} script={props.script} bodyClass="staff">
       <TopBar language={language} viewer={c.get('viewer')} path={c.req.path} />
-      {props.election === undefined ? null : (
-        <ElectionBar language={language} election={props.election} path={c.req.path} />
-      )}
+      {props.election === undefined ? null : <ElectionBar c={c} election={props.election} />}
       <main id="content" class={props.isNarrow === true ? 'narrow' : undefined} data-code={props.code}>
         {props.crumbs === undefined ? null : (
           <nav aria-label={texts[language].breadcrumb}>
