@@ -15,8 +15,14 @@ import type { VotersCheck } from './voters-check.ts';
 export interface Run {
   readonly start: number;
   readonly line: number;
+  /** Number of the last line. */
+  last: number;
   count: number;
 }
+
+/** Whether no other line stands between those of the run. */
+export const isUnbroken = (run: Run | undefined): boolean =>
+  run === undefined || run.last - run.line + 1 === run.count;
 
 /** What the first pass leaves to be compared. */
 export interface Reading {
@@ -117,8 +123,9 @@ function readShape(raw: RawLine): RecordLine | undefined {
 }
 
 function runOn(run: Run | undefined, { start, number }: RawLine): Run {
-  if (run === undefined) return { start, line: number, count: 1 };
+  if (run === undefined) return { start, line: number, last: number, count: 1 };
   run.count++;
+  run.last = number;
   return run;
 }
 

@@ -6,7 +6,7 @@ import { parseLine } from '../record.ts';
 import { type BallotChecker, inlineChecker } from './ballot-checker.ts';
 import { BallotsCheck } from './ballots-check.ts';
 import { checkRoll, checkSigned, checkUrn } from './close-checks.ts';
-import { FirstPass, type Reading, recordLines } from './first-pass.ts';
+import { FirstPass, type Reading, isUnbroken, recordLines } from './first-pass.ts';
 import { type Given, checkGivenDigest, checkWanted, wantedLines } from './given.ts';
 import { checkRecount, checkResultAlone } from './result-checks.ts';
 import { type Recount, type SecondPass, recount } from './second-pass.ts';
@@ -141,6 +141,11 @@ async function checkOpenings(
     return undefined;
   }
   const { start = 0, line = 1, count = 0 } = reading.ballots ?? {};
+  if (!isUnbroken(reading.ballots) || !isUnbroken(reading.openings)) {
+    // V11 has failed: with lines missing in between, ballots and openings would be paired wrongly
+    findings.leave('NO_RECOUNT', 'V6', 'V7', 'V8');
+    return undefined;
+  }
   const pass: SecondPass = {
     ...run,
     ...openings,

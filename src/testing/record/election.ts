@@ -104,8 +104,14 @@ export async function testElection(options: TestElectionOptions): Promise<TestEl
 export type BallotContent =
   /** Plaintext bytes, which need not be a plaintext that a client would make. */
   | { readonly plaintext: readonly number[] }
-  /** A ciphertext that is a multiple of a factor of n. */
+  /** A ciphertext, commitment or tag that no client would make. */
   | { readonly spoil: 'NOT_INVERTIBLE' | 'COMMITMENT_MISMATCH' | 'AUTHENTICATION_FAILED' };
+
+/** Parts put in at the last moment, before the ballot's key signs it: what no server would accept. */
+export interface Forgery {
+  readonly c?: Bytes;
+  readonly prefix?: Bytes;
+}
 
 export interface CastBallot {
   readonly ballot: Ballot;
@@ -120,6 +126,7 @@ export async function cast(
   election: TestElection,
   content: BallotContent,
   issue: 'blind' | 'direct' = 'direct',
+  forge: Forgery = {},
 ): Promise<CastBallot> {
   const { primitives, terms } = election;
   const pending =
@@ -138,7 +145,7 @@ export async function cast(
     issue === 'blind'
       ? await unblinded(election, pending)
       : directSignature(election.credentialPrivate, prepared);
-  return completeBallot(primitives, terms, pending, sealed, credential);
+  return completeBallot(primitives, terms, { ...pending, ...forge }, { ...sealed, ...forge }, credential);
 }
 
 async function unblinded(

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../protocol/manifest.ts';
 import type { RecordedEvent } from '../../protocol/events.ts';
-import { type BuiltRecord, buildRecord } from './build.ts';
+import { type BuiltRecord, type Course, buildRecord } from './build.ts';
 import {
   type BallotContent,
   type CastBallot,
@@ -65,18 +65,30 @@ export interface Twenty extends BuiltRecord {
   readonly ballots: readonly CastBallot[];
 }
 
+const COURSE: Course = {
+  lost: 2,
+  away: 5,
+  serverSealed: 3,
+  events: EVENTS,
+  closedAt: '2026-03-06T18:05:00Z',
+  countedAt: '2026-03-06T19:00:00Z',
+};
+
 /** The 20-ballot election of the vectors: 27 voters, 22 marked, two ballots that never arrived. */
 export async function twentyBallots(publication: Manifest['publication'], seed: string): Promise<Twenty> {
   const election = await testElection({ publication, rollSize: 26, seed });
   const ballots: CastBallot[] = [];
   for (const content of CONTENTS) ballots.push(await cast(election, content, 'blind'));
-  const record = await buildRecord(election, ballots, {
-    lost: 2,
-    away: 5,
-    serverSealed: 3,
-    events: EVENTS,
-    closedAt: '2026-03-06T18:05:00Z',
-    countedAt: '2026-03-06T19:00:00Z',
-  });
-  return { ...record, election, ballots };
+  return { ...(await buildRecord(election, ballots, COURSE)), election, ballots };
 }
+
+/** The record of the same election, told by an insider: other ballots, or another course of events. */
+export const retoldBy = (
+  { election, ballots }: Twenty,
+  change: Partial<Course> & { readonly ballots?: readonly CastBallot[]; readonly event?: RecordedEvent },
+): Promise<BuiltRecord> => {
+  const { event } = change;
+  const events =
+    event === undefined ? {} : { events: EVENTS.map((old) => (old.seq === event.seq ? event : old)) };
+  return buildRecord(election, change.ballots ?? ballots, { ...COURSE, ...events, ...change });
+};
