@@ -42,7 +42,7 @@ export function kindOfFile(bytes: Uint8Array, text: string): FileKind {
   if (/^[[{]/.test(trimmed)) return 'JSON';
   if (/^<(?:!doctype|html|svg|\?xml)/i.test(trimmed)) return 'WEB_PAGE';
   if (/^ssh-(?:rsa|ed25519) /.test(trimmed)) return 'SSH_KEY';
-  return /[\0-\x08\ufffd]/.test(trimmed) ? 'OTHER' : 'TEXT';
+  return /[\p{Cc}\ufffd]/u.test(trimmed.replace(/\s/g, '')) ? 'OTHER' : 'TEXT';
 }
 
 function kindOfArmour(label: string, text: string): FileKind {

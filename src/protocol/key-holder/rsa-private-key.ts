@@ -57,8 +57,7 @@ export function compareNumbers(
   const isProduct = equalBytes(product, n);
   if (isProduct && !(equalBytes(n, expected.modulus) && equalBytes(e, EXPONENT))) return 'OTHER';
   if (!isProduct || p.length < 2 || q.length < 2 || !isOdd(p) || !isOdd(q)) return 'DAMAGED';
-  // p and q are odd: clearing the last bit subtracts one
-  const [p1, q1] = [p, q].map((prime) => prime.with(-1, (prime.at(-1) ?? 0) - 1)) as [Bytes, Bytes];
+  const [p1, q1] = [lessOne(p), lessOne(q)];
   const belongs =
     isInverse(d, e, p1) &&
     isInverse(d, e, q1) &&
@@ -68,6 +67,9 @@ export function compareNumbers(
   for (const copy of [p1, q1]) copy.fill(0);
   return belongs ? 'SAME' : 'DAMAGED';
 }
+
+/** x - 1 of an odd x: its last bit cleared. */
+const lessOne = (odd: Bytes): Bytes => odd.map((byte, i) => (i === odd.length - 1 ? byte & 0xfe : byte));
 
 const isOdd = (value: Bytes): boolean => (value.at(-1) ?? 0) % 2 === 1;
 

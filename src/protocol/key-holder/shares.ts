@@ -62,7 +62,7 @@ export async function splitSecret(
     threshold,
     holders,
     x: point[SHARED_SECRET_LENGTH] ?? 0,
-    y: point.slice(0, SHARED_SECRET_LENGTH) as Bytes,
+    y: point.slice(0, SHARED_SECRET_LENGTH),
     check,
   }));
   return Promise.all(shares.map((share) => shareText(primitives, share)));

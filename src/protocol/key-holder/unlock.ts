@@ -9,9 +9,9 @@ import { compareNumbers, readPrivateNumbers, type RsaPrivateNumbers } from './rs
 /** What a platform contributes to opening a key file. */
 export interface Unlocking<Key> {
   /** PKCS#8 DER by PBKDF2 and AES-CBC; undefined where the padding is wrong. It is zeroed after use. */
-  decrypt(envelope: KeyEnvelope): Promise<Bytes | undefined>;
+  readonly decrypt: (envelope: KeyEnvelope) => Promise<Bytes | undefined>;
   /** The usable key of numbers that belong together; undefined where it does not work. */
-  adopt(der: Bytes, numbers: RsaPrivateNumbers): Awaitable<Key | undefined>;
+  readonly adopt: (der: Bytes, numbers: RsaPrivateNumbers) => Awaitable<Key | undefined>;
 }
 
 /** A key that was unlocked. */

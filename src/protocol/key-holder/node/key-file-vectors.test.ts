@@ -13,7 +13,10 @@ describe('key files of the vectors, opened natively', () => {
   test.each(cases.map((vector) => [vector.name, vector] as const))('%s', async (_, { input, output }) => {
     const outcome = await openKeyFile(fileOf(input), passphraseOf(input), keyOf(input));
     const given = outcome.ok
-      ? { isWeak: outcome.value.isWeak, power: toBase64url(rawPrivate(outcome.value.key, bytesOf(input, 'x'))) }
+      ? {
+          isWeak: outcome.value.isWeak,
+          power: toBase64url(rawPrivate(outcome.value.key, bytesOf(input, 'x'))),
+        }
       : { code: outcome.code };
     expect(given).toEqual(output);
   });

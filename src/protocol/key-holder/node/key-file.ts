@@ -86,7 +86,7 @@ function importKey(der: Bytes, expected: RsaPublicKey): crypto.KeyObject | undef
   try {
     const privateKey = crypto.createPrivateKey({ key: view, format: 'der', type: 'pkcs8' });
     const x = randomElement(nodePrimitives, expected);
-    const c = nodePrimitives.rsaPublic(expected, x) as Bytes;
+    const c = nodePrimitives.rsaPublic(expected, x);
     return equalBytes(rawPrivate(privateKey, c), x) ? privateKey : undefined;
   } catch {
     // numbers that OpenSSL refuses, at import or in use

@@ -21,7 +21,7 @@ let privateKey: KeyObject;
 /** An election of two contests under this key. */
 async function electionUnder(modulus: Bytes): Promise<ElectionTerms> {
   const credential = await generateRsaKey(2048);
-  const urn = await nodePrimitives.generateEd25519();
+  const urn = nodePrimitives.generateEd25519();
   const key = (n: Bytes) => ({ kty: 'RSA', n: toBase64url(n), e: 'AQAB' }) as const;
   const proof = (n: Bytes) => Array<string>(9).fill(toBase64url(new Uint8Array(n.length)));
   const manifest: Manifest = {
@@ -101,7 +101,7 @@ async function everyKind(): Promise<readonly (readonly [ClosedBallot, BallotFate
   const mismatch = { spoiled: 'COMMITMENT_MISMATCH' } as const;
   kinds.push([{ ...whole, pk: random32() }, mismatch]);
   for (const at of [0, 19, 20, 31]) kinds.push([{ ...whole, kc: flip(whole.kc, at) }, mismatch]);
-  const factor = nodePrimitives.rsaPublic(terms.electionKey, fromInteger(2n, 256)) as Bytes;
+  const factor = nodePrimitives.rsaPublic(terms.electionKey, fromInteger(2n, 256));
   kinds.push([{ ...whole, c: multiply(terms.electionKey, whole.c, factor) }, mismatch]);
   for (const at of [0, -1]) {
     kinds.push([{ ...whole, sealed: flip(whole.sealed, at) }, { spoiled: 'AUTHENTICATION_FAILED' }]);

@@ -116,7 +116,7 @@ export class OpeningEngine {
     const done = new Promise<void>((resolve) => {
       this.#waiting.set(slot, { left: this.#workers.length, resolve });
     });
-    for (const worker of this.#workers) worker.postMessage({ slot, count });
+    for (const worker of this.#workers) worker.postMessage({ slot, count }, []);
     await Promise.race([done, this.#failure]);
   }
 

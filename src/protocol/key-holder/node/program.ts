@@ -21,10 +21,10 @@ import { openLockedKey } from './open-locked-key.ts';
 const PROGRESS_MS = 250;
 
 /** Resolves when the channel has taken the message, so that leaving afterwards loses nothing. */
-function say(answer: KeyHolderAnswer): Promise<void> {
+function say(message: KeyHolderAnswer): Promise<void> {
   return new Promise((resolve, reject) => {
     if (process.send === undefined) throw new Error('a key holder is started by its parent');
-    process.send(answer, (error: Error | null) => (error === null ? resolve() : reject(error)));
+    process.send(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
   });
 }
 

@@ -69,7 +69,7 @@ export class StreamingOpener {
       return { spoiled: 'AUTHENTICATION_FAILED' };
     }
     return {
-      plaintext: new Uint8Array(plaintext.buffer as ArrayBuffer, plaintext.byteOffset, plaintext.length),
+      plaintext: new Uint8Array(plaintext.buffer, plaintext.byteOffset, plaintext.length),
     };
   }
 
