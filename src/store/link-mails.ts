@@ -21,12 +21,13 @@ const presentBatch = sql<string>`cast(voter.link_version as text)`;
 
 export interface LinkRecipient {
   readonly voterId: string;
+  readonly email: string;
   readonly batch: string;
   /** The e-mail of the present link that was refused before. */
   readonly refusedId: string | null;
 }
 
-/** Voters after `after` (by id) who have not voted and have no link mail queued or sent for their present link. */
+/** Voters after `after` (by e-mail address) who have not voted and have no link mail queued or sent for their present link. */
 export async function listLinkRecipients(
   reader: Reader,
   electionId: string,
@@ -41,12 +42,12 @@ export async function listLinkRecipients(
         .on('mail.kind', '=', 'link')
         .on('mail.batch', '=', presentBatch),
     )
-    .select(['voter.id as voterId', presentBatch.as('batch'), 'mail.id as refusedId'])
+    .select(['voter.id as voterId', 'voter.email', presentBatch.as('batch'), 'mail.id as refusedId'])
     .where('voter.election_id', '=', electionId)
-    .where('voter.id', '>', after)
+    .where('voter.email', '>', after)
     .where('voter.is_marked', '=', 0)
     .where((either) => either.or([either('mail.id', 'is', null), either('mail.state', '=', 'refused')]))
-    .orderBy('voter.id')
+    .orderBy('voter.email')
     .limit(limit)
     .execute();
   return rows;

@@ -93,7 +93,7 @@ export function claimMail(trx: Transaction, claim: Claim): Promise<MailRow | und
       claimed_at: claim.now,
       attempts: set('attempts', '+', 1),
     }))
-    .where('id', 'in', due)
+    .where('id', '=', due)
     .where('state', '=', 'queued')
     .returningAll()
     .executeTakeFirst();

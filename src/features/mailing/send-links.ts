@@ -56,7 +56,7 @@ function queueSome(
       await updateElection(trx, electionId, { links_mailed: 1 });
       await appendAudit(trx, { at: now, actor, kind: 'links-queued', electionId, fields: { count } });
     }
-    return accept({ count, last: recipients.at(-1)?.voterId });
+    return accept({ count, last: recipients.at(-1)?.email });
   });
 }
 
