@@ -4,6 +4,7 @@ import type { VectorKind } from './case.ts';
 import { credentialKinds } from './credential-kinds.ts';
 import { encodingKinds } from './encoding-kinds.ts';
 import { manifestKinds } from './manifest-kinds.ts';
+import { recordKinds } from './record-kinds.ts';
 
 /** How the cases of each kind are run. */
 export const kinds: Readonly<Record<string, VectorKind>> = {
@@ -12,4 +13,5 @@ export const kinds: Readonly<Record<string, VectorKind>> = {
   ...credentialKinds,
   ...ballotKinds,
   ...keyHolderKinds,
+  ...recordKinds,
 };
