@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Bytes, fromBase64url, utf8 } from '../bytes.ts';
@@ -8,6 +10,7 @@ import type { RsaPublicKey } from '../primitives.ts';
 import { rsaPublicKey } from '../rsa.ts';
 import { type GeneratedKey, type KeyHolder, startKeyHolder } from './key-holder-process.ts';
 import { nodePrimitives } from './primitives.ts';
+import { childArguments, moduleBeside } from './start-worker.ts';
 
 const holders: KeyHolder[] = [];
 const start = () => {
@@ -96,12 +99,20 @@ describe('the proof of possession', () => {
 describe('the process', () => {
   const processOf = (holder: KeyHolder): number => holder.pid ?? 0;
 
+  const isAlive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
   test('does one job, then is gone', async () => {
     const holder = start();
     await holder.generate(request);
     await expect(holder.generate(request)).rejects.toThrow('one job');
     await holder.ended;
-    expect(() => process.kill(processOf(holder), 0)).toThrow('ESRCH');
+    expect(isAlive(processOf(holder))).toBe(false);
   });
 
   test.runIf(process.platform === 'linux')(
@@ -134,6 +145,16 @@ describe('the process', () => {
     const made = holder.generate({ ...request, bits: 4096 });
     holder.close();
     await expect(made).rejects.toThrow('ended without an answer');
+  });
+
+  test('does not outlive its parent', async () => {
+    const program = moduleBeside(import.meta.url, '../../testing/key-holder-parent');
+    const parent = spawn(process.execPath, childArguments(program), { stdio: ['pipe', 'pipe', 'inherit'] });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    process.kill(pid, 0);
+    parent.kill('SIGKILL');
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
   });
 
   test('a broken request fails and ends it', async () => {
