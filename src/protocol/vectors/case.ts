@@ -47,10 +47,10 @@ export function readCases(file: unknown): VectorCase[] {
 function derive(cases: readonly VectorCase[], base: Json, { set = {}, drop = [] }: VectorInput): Json {
   const model = cases.find(({ name }) => name === base);
   if (model === undefined || !isObject(set) || !Array.isArray(drop))
-    throw new TypeError(`no base ${String(base)}`);
+    throw new TypeError(`no base ${JSON.stringify(base)}`);
   let input: Json = model.input;
   for (const [pointer, value] of Object.entries(set)) input = changed(input, pathOf(pointer), value);
-  for (const pointer of drop as readonly Json[]) input = changed(input, pathOf(String(pointer)), undefined);
+  for (const pointer of drop as readonly string[]) input = changed(input, pathOf(pointer), undefined);
   return input;
 }
 

@@ -19,7 +19,8 @@ test('reject cases outnumber accept cases, and no name stands twice', () => {
   expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
 });
 
-describe('every vector holds', () => {
+// The key files alone take a million rounds of PBKDF2 each.
+describe('every vector holds', { timeout: 180_000 }, () => {
   test('in Node, natively', async () => {
     expect(await runVectors(nodePrimitives)).toEqual(all);
   });

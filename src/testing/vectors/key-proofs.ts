@@ -73,7 +73,7 @@ function spoil(file: VectorFile, base: string, key: RsaPublicKey, proof: readonl
 async function oddProof(name: OddModulus) {
   const { p, q } = oddModulus(name);
   const key = rsaPublicKey(fromInteger(p * q, 256));
-  const order = BigInt(name === 'e-divides-p-1' ? (p - 1n) / 65537n : p - 1n) * (q - 1n);
+  const order = (name === 'e-divides-p-1' ? (p - 1n) / 65537n : p - 1n) * (q - 1n);
   const d = inverse(65537n, order);
   if (key === undefined || d === undefined) throw new Error(`${name} is no modulus of the vectors`);
   return input(
