@@ -92,7 +92,7 @@ describe('encodeLogo', () => {
     const largest = await sharp({ create: flat }).jpeg({ quality: 40, progressive: true }).toBuffer();
     const { value, ms, megabytes } = await measured(() => encodeLogo(largest));
     // a slow machine may run into the limit of two seconds, which refuses; both are fine, hanging is not
-    if (!value.ok) expect(value.code).toBe('PICTURE_TOO_LARGE');
+    expect(['encoded', 'PICTURE_TOO_LARGE']).toContain(value.ok ? 'encoded' : value.code);
     expect(ms).toBeLessThan(4_000);
     expect(megabytes).toBeLessThan(256);
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { type Outcome, accept } from '../protocol/outcome.ts';
 import { LANGUAGES } from './election.ts';
-import { fault } from './input-faults.ts';
+import { fault, parseInput, refuseFields } from './input-faults.ts';
 import { emailAddress, lineOfText, paragraphs, requiredLine, wholeNumber } from './text-fields.ts';
 import { isTimeZone, readTime } from './wall-time.ts';
 
@@ -99,7 +100,7 @@ interface WrittenWindow {
   readonly closesAt: string;
 }
 
-/** The voting window in milliseconds UTC. The flags say that a wall time comes twice and which reading was taken. */
+/** The voting window in milliseconds UTC. The flags say that a wall time comes twice and one reading was taken. */
 interface ReadWindow {
   readonly opensAt: number | null;
   readonly closesAt: number;
@@ -107,39 +108,62 @@ interface ReadWindow {
   readonly isClosingRepeated: boolean;
 }
 
-function readWindow<T extends WrittenWindow>(
-  written: T,
-  context: Issues,
-): Omit<T, 'opensAt' | 'closesAt'> & ReadWindow {
-  const read = (path: 'opensAt' | 'closesAt', text: string, whenRepeated: 'first' | 'last') => {
-    const time = readTime(text, written.timeZone, whenRepeated);
-    if (time.ok) return time.value;
-    context.addIssue({ code: 'custom', path: [path], message: fault(time.code, time.detail['limit']) });
-    return undefined;
+/** A definition with its times read. */
+type WithWindow<T extends WrittenWindow> = Omit<T, keyof ReadWindow> & ReadWindow;
+
+function readWindow({ timeZone, opensAt, closesAt }: WrittenWindow): Outcome<ReadWindow, 'INVALID_INPUT'> {
+  const opening = opensAt === null ? undefined : readTime(opensAt, timeZone, 'first');
+  const closing = readTime(closesAt, timeZone, 'last');
+  const faults = {
+    ...(opening?.ok === false ? { opensAt: fault(opening.code, opening.detail['limit']) } : {}),
+    ...(closing.ok ? {} : { closesAt: fault(closing.code, closing.detail['limit']) }),
   };
-  const opening = written.opensAt === null ? undefined : read('opensAt', written.opensAt, 'first');
-  const closing = read('closesAt', written.closesAt, 'last');
-  if (opening !== undefined && closing !== undefined && opening.at >= closing.at) {
-    context.addIssue({ code: 'custom', path: ['closesAt'], message: fault('NOT_AFTER_OPENING') });
+  if (opening?.ok === false || !closing.ok) return refuseFields(faults);
+  if (opening !== undefined && opening.value.at >= closing.value.at) {
+    return refuseFields({ closesAt: fault('NOT_AFTER_OPENING') });
   }
-  return {
-    ...written,
-    opensAt: opening?.at ?? null,
-    closesAt: closing?.at ?? 0,
-    isOpeningRepeated: opening?.isRepeated ?? false,
-    isClosingRepeated: closing?.isRepeated ?? false,
-  };
+  return accept({
+    opensAt: opening?.value.at ?? null,
+    closesAt: closing.value.at,
+    isOpeningRepeated: opening?.value.isRepeated ?? false,
+    isClosingRepeated: closing.value.isRepeated,
+  });
 }
 
+const writtenWindow = z.object({
+  timeZone: electionShape.timeZone,
+  opensAt: electionShape.opensAt,
+  closesAt: electionShape.closesAt,
+});
+
+/** Reads fields and times; where the fields are faulty, the faults of the times are told with them. */
+function parseWithWindow<T extends WrittenWindow>(
+  schema: z.ZodType<T>,
+  input: unknown,
+): Outcome<WithWindow<T>, 'INVALID_INPUT'> {
+  const parsed = parseInput(schema, input);
+  if (!parsed.ok) {
+    const times = writtenWindow.safeParse(input);
+    const window = times.success ? readWindow(times.data) : undefined;
+    return window?.ok === false ? refuseFields({ ...window.detail, ...parsed.detail }) : parsed;
+  }
+  const window = readWindow(parsed.value);
+  return window.ok ? accept({ ...parsed.value, ...window.value }) : window;
+}
+
+const electionFields = z.strictObject(electionShape);
+export type ElectionDefinition = WithWindow<z.output<typeof electionFields>>;
+
 /** An election without its contests, as the configure page sends it. */
-export const electionDefinition = z.strictObject(electionShape).transform(readWindow);
-export type ElectionDefinition = z.output<typeof electionDefinition>;
+export const parseElection = (input: unknown): Outcome<ElectionDefinition, 'INVALID_INPUT'> =>
+  parseWithWindow(electionFields, input);
+
+const electionWithContests = z.strictObject({
+  ...electionShape,
+  contests: z.array(contestWithCandidates).max(MOST_CONTESTS, fault('TOO_MANY', MOST_CONTESTS)).default([]),
+});
+export type ElectionFile = WithWindow<z.output<typeof electionWithContests>>;
 
 /** The whole of `election.json`: see docs/operate.md. A candidate's `logo` is a path, for the reader of the file. */
-export const electionFile = z
-  .strictObject({
-    ...electionShape,
-    contests: z.array(contestWithCandidates).max(MOST_CONTESTS, fault('TOO_MANY', MOST_CONTESTS)).default([]),
-  })
-  .transform(readWindow);
-export type ElectionFile = z.output<typeof electionFile>;
+export const parseElectionFile = (input: unknown): Outcome<ElectionFile, 'INVALID_INPUT'> =>
+  parseWithWindow(electionWithContests, input);

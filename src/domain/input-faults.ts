@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Refusal, refuse } from '../protocol/outcome.ts';
+import { type Refusal, type RefusalDetail, refuse } from '../protocol/outcome.ts';
 import type { Language } from './election.ts';
 
 /** What can be wrong with one field that somebody filled in. `{limit}` is what follows the code's colon. */
@@ -78,7 +78,7 @@ export function faultSentence(language: Language, value: string): string {
 }
 
 /** What a refused input carries: the path of each faulty field (`contests.0.max`) and its fault. */
-export type FieldFaults = Readonly<Record<string, string>>;
+export type FieldFaults = RefusalDetail;
 
 export const refuseFields = (faults: FieldFaults): Refusal<'INVALID_INPUT'> =>
   refuse('INVALID_INPUT', faults);

@@ -1,5 +1,6 @@
 import type { ElectionRow } from '../../store/elections.ts';
 import { logoPath } from '../../views/asset.ts';
+import { type FieldError, errorAt, withLabels } from '../../views/field-errors.ts';
 import { Checkbox, ErrorSummary, Field, FileField, SubmitButton, TextArea } from '../../views/form.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
@@ -20,7 +21,7 @@ export const CandidatePage = (props: {
   /** File name of the picture that is shown at present. */
   logo: string | null;
   form: CandidateForm;
-  errors: readonly { readonly name: string; readonly sentence: string }[];
+  errors: readonly FieldError[];
 }) => {
   const { c, election, contest, candidateId, logo, form, errors } = props;
   const language = c.get('language');
@@ -33,7 +34,7 @@ export const CandidatePage = (props: {
   const of = (name: keyof CandidateForm | 'logo') => ({
     language,
     name,
-    error: errors.find((error) => error.name === name)?.sentence,
+    error: errorAt(errors, name),
   });
   return (
     <StaffPage
@@ -44,7 +45,15 @@ export const CandidatePage = (props: {
       isNarrow
     >
       <p class="lead">{t.contest(contest.title)}</p>
-      <ErrorSummary language={language} errors={errors} />
+      <ErrorSummary
+        language={language}
+        errors={withLabels(language, errors, {
+          name: t.name,
+          slogan: t.slogan,
+          details: t.details,
+          logo: t.logo,
+        })}
+      />
       <form method="post" action={action} enctype="multipart/form-data" novalidate>
         <Field {...of('name')} label={t.name} hint={t.nameHint} value={form.name} maxlength={200} />
         <Field
@@ -67,7 +76,9 @@ export const CandidatePage = (props: {
         {logo === null ? null : (
           <div class="field">
             <p class="form-label">{t.logoPresent}</p>
-            <img class="logo-preview" src={logoPath(logo)} alt={t.logoPresent} width="96" height="96" />
+            <p class="logo-preview">
+              <img src={logoPath(logo)} alt={t.logoPresent} width="96" height="96" />
+            </p>
             <Checkbox name="removeLogo" label={t.removeLogo} />
           </div>
         )}

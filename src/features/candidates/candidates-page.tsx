@@ -25,19 +25,22 @@ export const CandidatesPage = (props: {
       {contests.map((contest) => (
         <section>
           <h2>{contest.title}</h2>
-          {contest.candidates.length === 0 ? <p class="empty">{t.noCandidate}</p> : null}
-          <ul class="entries">
-            {contest.candidates.map((candidate, place) => (
-              <Candidate
-                language={language}
-                electionId={election.id}
-                candidate={candidate}
-                isFirst={place === 0}
-                isLast={place === contest.candidates.length - 1}
-                isFrozen={isFrozen}
-              />
-            ))}
-          </ul>
+          {contest.candidates.length === 0 ? (
+            <p class="empty">{t.noCandidate}</p>
+          ) : (
+            <ul class="entries">
+              {contest.candidates.map((candidate, place) => (
+                <Candidate
+                  language={language}
+                  electionId={election.id}
+                  candidate={candidate}
+                  isFirst={place === 0}
+                  isLast={place === contest.candidates.length - 1}
+                  isFrozen={isFrozen}
+                />
+              ))}
+            </ul>
+          )}
           {isFrozen ? null : (
             <p class="actions">
               <a

@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/election.ts';
 import { type ContestWithCandidates, type ElectionRow } from '../../store/elections.ts';
 import { DefinitionList } from '../../views/definition-list.tsx';
+import { type FieldError, withLabels } from '../../views/field-errors.ts';
 import { ErrorSummary, SubmitButton } from '../../views/form.tsx';
 import { formatDuration, formatInstant } from '../../views/format.ts';
 import { Icon } from '../../views/icon.tsx';
@@ -8,7 +9,7 @@ import { MoveButtons } from '../../views/move-buttons.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
-import { ElectionFields, type FieldError } from './election-fields.tsx';
+import { ElectionFields, electionLabels } from './election-fields.tsx';
 import type { ElectionForm } from './election-form.ts';
 import { texts } from './texts.ts';
 
@@ -36,7 +37,10 @@ export const ConfigurePage = (props: {
           <p>{t.frozenClosing}</p>
         </Notice>
       ) : null}
-      <ErrorSummary language={language} errors={props.errors} />
+      <ErrorSummary
+        language={language}
+        errors={withLabels(language, props.errors, electionLabels(language))}
+      />
       <section>
         <h2>{t.contestsHeading}</h2>
         <Contests language={language} election={election} contests={props.contests} isFrozen={isFrozen} />
@@ -66,30 +70,33 @@ const Contests = (props: {
   const root = `/elections/${props.election.id}`;
   return (
     <>
-      {props.contests.length === 0 ? <p class="empty">{t.contestsEmpty}</p> : null}
-      <ul class="entries">
-        {props.contests.map((contest, place) => (
-          <li class="entry">
-            <div class="entry-body">
-              <p class="entry-title">{contest.title}</p>
-              <p class="entry-note">{contestFacts(props.language, contest)}</p>
-            </div>
-            {props.isFrozen ? null : (
-              <div class="entry-actions">
-                <MoveButtons
-                  action={`${root}/contests/${contest.id}/move`}
-                  up={place === 0 ? undefined : t.up(contest.title)}
-                  down={place === props.contests.length - 1 ? undefined : t.down(contest.title)}
-                />
-                <a class="btn btn-secondary btn-sm" href={`${root}/contests/${contest.id}`}>
-                  {t.edit}
-                  <span class="visually-hidden"> {contest.title}</span>
-                </a>
+      {props.contests.length === 0 ? (
+        <p class="empty">{t.contestsEmpty}</p>
+      ) : (
+        <ul class="entries">
+          {props.contests.map((contest, place) => (
+            <li class="entry">
+              <div class="entry-body">
+                <p class="entry-title">{contest.title}</p>
+                <p class="entry-note">{contestFacts(props.language, contest)}</p>
               </div>
-            )}
-          </li>
-        ))}
-      </ul>
+              {props.isFrozen ? null : (
+                <div class="entry-actions">
+                  <MoveButtons
+                    action={`${root}/contests/${contest.id}/move`}
+                    up={place === 0 ? undefined : t.up(contest.title)}
+                    down={place === props.contests.length - 1 ? undefined : t.down(contest.title)}
+                  />
+                  <a class="btn btn-secondary btn-sm" href={`${root}/contests/${contest.id}`}>
+                    {t.edit}
+                    <span class="visually-hidden"> {contest.title}</span>
+                  </a>
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       <p class="actions">
         {props.isFrozen ? null : (
           <a class="btn btn-secondary" href={`${root}/contests/new`}>

@@ -1,8 +1,8 @@
 import type { ElectionRow } from '../../store/elections.ts';
+import { type FieldError, errorAt, withLabels } from '../../views/field-errors.ts';
 import { Checkbox, ErrorSummary, Field, Radio, SubmitButton } from '../../views/form.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
-import type { FieldError } from './election-fields.tsx';
 import type { ContestForm } from './election-form.ts';
 import { texts } from './texts.ts';
 
@@ -17,7 +17,7 @@ export const ContestPage = (props: {
   const { c, election, contestId, form, errors } = props;
   const language = c.get('language');
   const t = texts[language];
-  const errorOf = (name: string) => errors.find((error) => error.name === name)?.sentence;
+  const errorOf = (name: string) => errorAt(errors, name);
   const root = `/elections/${election.id}`;
   const action = `${root}/contests/${contestId ?? 'new'}`;
   return (
@@ -28,7 +28,10 @@ export const ContestPage = (props: {
       crumbs={[{ href: `${root}/configure`, label: t.configureTitle }]}
       isNarrow
     >
-      <ErrorSummary language={language} errors={errors} />
+      <ErrorSummary
+        language={language}
+        errors={withLabels(language, errors, { title: t.contestTitle, min: t.min, max: t.max })}
+      />
       <form method="post" action={action} novalidate>
         <Field
           language={language}

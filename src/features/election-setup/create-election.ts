@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import {
   type ElectionDefinition,
   type ElectionFile,
-  electionDefinition,
-  electionFile,
+  parseElection,
+  parseElectionFile,
 } from '../../domain/election-definition.ts';
-import { fault, parseInput, refuseFields } from '../../domain/input-faults.ts';
+import { fault, refuseFields } from '../../domain/input-faults.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import { storeLogo } from '../../logos.ts';
 import { type Outcome, accept } from '../../protocol/outcome.ts';
@@ -30,7 +30,7 @@ export async function createElection(
   runtime: Runtime,
   request: { readonly actor: Actor; readonly input: unknown },
 ): Promise<Outcome<CreatedElection, RefusalCode>> {
-  const parsed = parseInput(electionDefinition, request.input);
+  const parsed = parseElection(request.input);
   if (!parsed.ok) return parsed;
   return keep(runtime, request.actor, parsed.value, []);
 }
@@ -47,7 +47,7 @@ export async function createElectionFromFile(
     readonly readPicture: (path: string) => Uint8Array | undefined;
   },
 ): Promise<Outcome<CreatedElection, RefusalCode>> {
-  const parsed = parseInput(electionFile, request.input);
+  const parsed = parseElectionFile(request.input);
   if (!parsed.ok) return parsed;
   const { contests, ...definition } = parsed.value;
   const faults: Record<string, string> = {};

@@ -1,6 +1,7 @@
 import type { RollFigures } from '../../store/roll-figures.ts';
 import type { ElectionRow } from '../../store/elections.ts';
 import { DefinitionList } from '../../views/definition-list.tsx';
+import { type FieldError, errorAt, withLabels } from '../../views/field-errors.ts';
 import { ErrorSummary, Field, SubmitButton } from '../../views/form.tsx';
 import { formatDuration, formatInstant, formatNumber, formatPercent } from '../../views/format.ts';
 import { Notice } from '../../views/notice.tsx';
@@ -8,7 +9,6 @@ import { ProgressBar } from '../../views/progress-bar.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { texts as viewTexts } from '../../views/texts.ts';
-import type { FieldError } from './election-fields.tsx';
 import { texts } from './texts.ts';
 
 /** Which of the dashboard's acts the lifecycle allows at present. */
@@ -101,10 +101,17 @@ const DashboardForms = ({
   const language = c.get('language');
   const t = texts[language];
   const root = `/elections/${election.id}`;
-  const errorOf = (name: string) => form.errors.find((error) => error.name === name)?.sentence;
+  const errorOf = (name: string) => errorAt(form.errors, name);
   return (
     <>
-      <ErrorSummary language={language} errors={form.errors} />
+      <ErrorSummary
+        language={language}
+        errors={withLabels(language, form.errors, {
+          closesAt: t.extendTo,
+          reason: t.reason,
+          closeReason: t.reason,
+        })}
+      />
       {acts.open ? (
         <form method="post" action={`${root}/open`}>
           <SubmitButton label={t.openNow} />

@@ -1,5 +1,5 @@
-import { electionDefinition } from '../../domain/election-definition.ts';
-import { fault, parseInput, refuseFields } from '../../domain/input-faults.ts';
+import { parseElection } from '../../domain/election-definition.ts';
+import { fault, refuseFields } from '../../domain/input-faults.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import { type Outcome, accept } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -18,7 +18,7 @@ export async function editElection(
   request: { readonly electionId: string; readonly actor: Actor; readonly input: unknown },
 ): Promise<Outcome<EditedElection, RefusalCode>> {
   const { electionId, actor } = request;
-  const parsed = parseInput(electionDefinition, request.input);
+  const parsed = parseElection(request.input);
   const now = runtime.clock.now();
   return runtime.store.inTransaction(async (trx) => {
     // a frozen election says so first: correcting fields would not help

@@ -1,14 +1,46 @@
 import type { FC } from 'hono/jsx';
 import { KEY_BITS } from '../../domain/election-definition.ts';
 import { LANGUAGES, type Language } from '../../domain/election.ts';
+import { type FieldError, errorAt } from '../../views/field-errors.ts';
 import { Field, Radio, Select, TextArea } from '../../views/form.tsx';
 import type { ElectionForm } from './election-form.ts';
 import { texts } from './texts.ts';
 
-export interface FieldError {
-  readonly name: string;
-  readonly sentence: string;
-}
+/** What the fields are called, by their names. */
+export const electionLabels = (language: Language): Readonly<Record<keyof ElectionForm, string>> => {
+  const {
+    title,
+    organiser,
+    contact,
+    description,
+    language: tongue,
+    timeZone,
+    opening,
+    opensAt,
+    closesAt,
+    graceSeconds,
+    codeDigits,
+    publication,
+    electionKeyBits,
+    credentialKeyBits,
+  } = texts[language];
+  return {
+    title,
+    organiser,
+    contact,
+    description,
+    language: tongue,
+    timeZone,
+    opening,
+    opensAt,
+    closesAt,
+    graceSeconds,
+    codeDigits,
+    publication,
+    electionKeyBits,
+    credentialKeyBits,
+  };
+};
 
 /** The fields of an election, for the new one and for the configure page. */
 export const ElectionFields: FC<{
@@ -21,7 +53,7 @@ export const ElectionFields: FC<{
     language,
     name,
     value: form[name],
-    error: errors.find((error) => error.name === name)?.sentence,
+    error: errorAt(errors, name),
   });
   const keyOptions = (usual: number) =>
     KEY_BITS.map((bits) => ({ value: String(bits), label: t.bits(bits, bits === usual) }));
@@ -55,7 +87,13 @@ export const ElectionFields: FC<{
         <Radio name="opening" value="set" label={t.openingSet} checked={form.opening !== 'proven'} />
         <Radio name="opening" value="proven" label={t.openingProven} checked={form.opening === 'proven'} />
       </fieldset>
-      <Field {...of('opensAt')} label={t.opensAt} type="datetime-local" required={false} />
+      <Field
+        {...of('opensAt')}
+        label={t.opensAt}
+        hint={t.opensAtHint}
+        type="datetime-local"
+        required={false}
+      />
       <Field {...of('closesAt')} label={t.closesAt} type="datetime-local" />
       <Field
         {...of('graceSeconds')}

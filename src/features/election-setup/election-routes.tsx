@@ -12,6 +12,7 @@ import {
 import { missingForArming } from '../../store/readiness.ts';
 import { rollFigures } from '../../store/roll-figures.ts';
 import { loadSettings } from '../../store/settings.ts';
+import type { FieldError } from '../../views/field-errors.ts';
 import { readPosted } from '../../views/posted.ts';
 import { refusalPage } from '../../views/refusal-page.tsx';
 import { render } from '../../views/render.tsx';
@@ -19,7 +20,6 @@ import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
 import { ConfigurePage } from './configure-page.tsx';
 import { createElection } from './create-election.ts';
 import { editElection } from './edit-election.ts';
-import type { FieldError } from './election-fields.tsx';
 import {
   type ElectionForm,
   electionFormOf,

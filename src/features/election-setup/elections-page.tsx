@@ -1,12 +1,13 @@
+import type { Language } from '../../domain/election.ts';
 import type { ElectionRow } from '../../store/elections.ts';
-import { DataTable } from '../../views/data-table.tsx';
+import { type FieldError, withLabels } from '../../views/field-errors.ts';
 import { ErrorSummary, SubmitButton } from '../../views/form.tsx';
 import { formatShortInstant } from '../../views/format.ts';
 import { Icon } from '../../views/icon.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { texts as viewTexts } from '../../views/texts.ts';
-import { ElectionFields, type FieldError } from './election-fields.tsx';
+import { ElectionFields, electionLabels } from './election-fields.tsx';
 import type { ElectionForm } from './election-form.ts';
 import { texts } from './texts.ts';
 
@@ -17,7 +18,7 @@ export const ElectionsPage = ({ c, elections }: { c: PageContext; elections: rea
   const isAdmin = c.get('viewer')?.role === 'admin';
   const states = viewTexts[language].states;
   return (
-    <StaffPage c={c} title={t.listTitle}>
+    <StaffPage c={c} title={t.listTitle} isNarrow>
       {isAdmin ? (
         <p class="actions">
           <a class="btn btn-primary" href="/elections/new">
@@ -28,28 +29,34 @@ export const ElectionsPage = ({ c, elections }: { c: PageContext; elections: rea
           </a>
         </p>
       ) : null}
-      <DataTable
-        caption={t.listTitle}
-        isCaptionHidden
-        empty={t.listEmpty}
-        columns={[
-          { label: t.colElection },
-          { label: t.colState },
-          { label: t.colOpens },
-          { label: t.colCloses },
-        ]}
-        rows={elections.map((election) => [
-          <a href={`/elections/${election.id}`}>{election.title}</a>,
-          <span class={`badge state state-${election.state}`}>{states[election.state]}</span>,
-          election.opens_at === null
-            ? t.atProof
-            : formatShortInstant(language, election.time_zone, election.opens_at),
-          formatShortInstant(language, election.time_zone, election.closes_at),
-        ])}
-      />
+      {elections.length === 0 ? (
+        <p class="empty">{t.listEmpty}</p>
+      ) : (
+        <ul class="entries">
+          {elections.map((election) => (
+            <li class="entry">
+              <div class="entry-body">
+                <p class="entry-title">
+                  <a href={`/elections/${election.id}`}>{election.title}</a>
+                </p>
+                <p class="entry-note">{windowText(language, election)}</p>
+              </div>
+              <span class={`badge state state-${election.state}`}>{states[election.state]}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </StaffPage>
   );
 };
+
+/** From when to when an election votes, in short. */
+function windowText(language: Language, election: ElectionRow): string {
+  const t = texts[language];
+  const { time_zone: zone, opens_at: opensAt, closes_at: closesAt } = election;
+  const from = opensAt === null ? t.atProof : formatShortInstant(language, zone, opensAt);
+  return t.fromTo(from, formatShortInstant(language, zone, closesAt));
+}
 
 /** The form of a new election. */
 export const NewElectionPage = (props: {
@@ -62,7 +69,10 @@ export const NewElectionPage = (props: {
   return (
     <StaffPage c={props.c} title={t.newTitle} crumbs={[{ href: '/elections', label: t.listTitle }]} isNarrow>
       <p class="lead">{t.newLead}</p>
-      <ErrorSummary language={language} errors={props.errors} />
+      <ErrorSummary
+        language={language}
+        errors={withLabels(language, props.errors, electionLabels(language))}
+      />
       <form method="post" action="/elections/new" novalidate>
         <ElectionFields language={language} form={props.form} errors={props.errors} />
         <SubmitButton label={t.create} />

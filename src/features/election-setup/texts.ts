@@ -7,11 +7,8 @@ const en = {
   listEmpty: 'There is no election yet.',
   newElection: 'New election',
   serverSettings: 'Server settings',
-  colElection: 'Election',
-  colState: 'State',
-  colOpens: 'Opens',
-  colCloses: 'Closes',
-  atProof: 'when the key is proven',
+  fromTo: (from: string, to: string) => `From ${from} to ${to}`,
+  atProof: 'the proof of the key',
   // form
   newTitle: 'New election',
   newLead: 'You add contests and candidates next. Everything can be changed until the key has been proven.',
@@ -30,6 +27,7 @@ const en = {
   openingSet: 'At a set time',
   openingProven: 'As soon as the key has been proven',
   opensAt: 'Opening day and time',
+  opensAtHint: 'Only where voting opens at a set time.',
   closesAt: 'Closing day and time',
   graceSeconds: 'Grace after closing, in seconds',
   graceHint:
@@ -148,11 +146,8 @@ const fr: typeof en = {
   listEmpty: 'Il n’y a pas encore de scrutin.',
   newElection: 'Nouveau scrutin',
   serverSettings: 'Réglages du serveur',
-  colElection: 'Scrutin',
-  colState: 'État',
-  colOpens: 'Ouverture',
-  colCloses: 'Clôture',
-  atProof: 'quand la clé est prouvée',
+  fromTo: (from, to) => `Du ${from} au ${to}`,
+  atProof: 'jour où la clé est prouvée',
   newTitle: 'Nouveau scrutin',
   newLead:
     'Vous ajoutez ensuite les questions et les candidats. Tout peut changer tant que la clé n’est pas prouvée.',
@@ -171,6 +166,7 @@ const fr: typeof en = {
   openingSet: 'À une heure fixée',
   openingProven: 'Dès que la clé est prouvée',
   opensAt: 'Jour et heure d’ouverture',
+  opensAtHint: 'Seulement si le vote ouvre à une heure fixée.',
   closesAt: 'Jour et heure de clôture',
   graceSeconds: 'Délai de grâce après la clôture, en secondes',
   graceHint:

@@ -1,5 +1,6 @@
 import { LANGUAGES } from '../../domain/election.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { type FieldError, errorAt, withLabels } from '../../views/field-errors.ts';
 import { ErrorSummary, Field, Select, SubmitButton, TextArea } from '../../views/form.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
@@ -11,12 +12,12 @@ export const SettingsPage = (props: {
   c: PageContext;
   settings: Settings;
   isSaved: boolean;
-  errors: readonly { readonly name: string; readonly sentence: string }[];
+  errors: readonly FieldError[];
 }) => {
   const { c, settings, errors } = props;
   const language = c.get('language');
   const t = texts[language];
-  const errorOf = (name: string): string | undefined => errors.find((error) => error.name === name)?.sentence;
+  const errorOf = (name: string) => errorAt(errors, name);
   const list = (name: 'domains' | 'promotions' | 'buildings') => (
     <TextArea
       language={language}
@@ -34,7 +35,16 @@ export const SettingsPage = (props: {
     <StaffPage c={c} title={t.title} isNarrow>
       <p class="lead">{t.lead}</p>
       {props.isSaved ? <Notice kind="success">{t.saved}</Notice> : null}
-      <ErrorSummary language={language} errors={errors} />
+      <ErrorSummary
+        language={language}
+        errors={withLabels(language, errors, {
+          organisation: t.organisation,
+          domains: t.domains,
+          promotions: t.promotions,
+          buildings: t.buildings,
+          timeZone: t.timeZone,
+        })}
+      />
       <form method="post" action="/settings" novalidate>
         <Field
           language={language}
