@@ -2,8 +2,6 @@ import type { ElectionTerms } from '../../protocol/manifest.ts';
 import { type Sentences, describeChoice } from './ballot-step.ts';
 import { element, filled, find, showStep } from './dom.ts';
 
-const CODE = /^[0-9]{4,8}$/;
-
 /** Shows the choice once more, and asks for the code. */
 export function showReview(terms: ElectionTerms): void {
   const summary = find('[data-summary]');
@@ -24,12 +22,16 @@ export function showReview(terms: ElectionTerms): void {
   showStep('review');
 }
 
-/** The digits that were typed, spaces removed; undefined where they are no code, and then the page says so. */
+/**
+ * The digits that were typed, spaces removed; undefined where they are not as many as a code of this election has, and
+ * then the page says so: a slip of the finger is no try.
+ */
 export function readCode(form: HTMLFormElement, sentences: Sentences): string | undefined {
+  const digits = Number(form.dataset['digits']);
   const field = find('#code', form) as HTMLInputElement;
   const code = field.value.replace(/\s/g, '');
   hideCodeError();
-  if (CODE.test(code)) return code;
+  if (/^[0-9]+$/.test(code) && code.length === digits) return code;
   showCodeError(sentences['code'] ?? '');
   return undefined;
 }

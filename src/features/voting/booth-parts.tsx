@@ -48,7 +48,7 @@ export const ReviewStep = (props: { language: Language; election: ElectionRow })
         </button>
       </div>
       <p class="not-yet">{t.notYetRecorded}</p>
-      <form id="code-form" autocomplete="off" novalidate>
+      <form id="code-form" autocomplete="off" novalidate data-digits={election.code_digits}>
         <div class="alert alert-danger error-summary" role="alert" data-code-error hidden>
           <p data-code-sentence></p>
           <p>{t.codeWhere}</p>

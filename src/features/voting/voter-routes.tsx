@@ -108,7 +108,8 @@ async function cast(runtime: Runtime, c: PageContext): Promise<Response> {
     return render(c, page, REFUSALS[code].status);
   };
   const code = String(form.get('code') ?? '').replace(/\s/g, '');
-  if (!isCode(code)) return again('MALFORMED', [t.errors.code(election.code_digits)]);
+  if (!isCode(code) || code.length !== election.code_digits)
+    return again('MALFORMED', [t.errors.code(election.code_digits)]);
 
   let outcome;
   try {
