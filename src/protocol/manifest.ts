@@ -8,7 +8,7 @@ import { type Outcome, accept, refuse } from './outcome.ts';
 import type { Primitives, RsaPublicKey } from './primitives.ts';
 import { gcd, rsaPublicKey } from './rsa.ts';
 
-export type ManifestCandidate = { readonly id: string; readonly name: string };
+type ManifestCandidate = { readonly id: string; readonly name: string };
 
 export type ManifestContest = {
   readonly id: string;
@@ -26,7 +26,7 @@ export type ManifestContest = {
 export type RsaJwk = { readonly kty: 'RSA'; readonly n: string; readonly e: 'AQAB' };
 
 /** `x` in base64url: 32 bytes. */
-export type Ed25519Jwk = { readonly kty: 'OKP'; readonly crv: 'Ed25519'; readonly x: string };
+type Ed25519Jwk = { readonly kty: 'OKP'; readonly crv: 'Ed25519'; readonly x: string };
 
 /** The manifest of section 3, member for member. Instants are `YYYY-MM-DDThh:mm:ssZ`, the uuid is in lower case. */
 export type Manifest = {
@@ -164,7 +164,7 @@ export async function checkManifestKeys(primitives: Primitives, terms: ElectionT
 }
 
 /** `M = H("votix/1/manifest", canonicalBytes)`, 32 bytes. */
-export async function manifestDigest(primitives: Primitives, canonicalText: string): Promise<Bytes> {
+async function manifestDigest(primitives: Primitives, canonicalText: string): Promise<Bytes> {
   return hash(primitives, 'votix/1/manifest', utf8(canonicalText));
 }
 

@@ -82,7 +82,7 @@ export async function isOpening(
 }
 
 /** `H("votix/1/seal", M, pk)`: a ballot copied from someone else, or moved to another election, does not open. */
-export async function sealContext(primitives: Primitives, terms: ElectionTerms, pk: Bytes): Promise<Bytes> {
+async function sealContext(primitives: Primitives, terms: ElectionTerms, pk: Bytes): Promise<Bytes> {
   return hash(primitives, 'votix/1/seal', terms.digest, pk);
 }
 
