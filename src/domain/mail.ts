@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const BACK_OFF = [1 * MINUTE, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE] as const;
 
 /** Six hours and a half after the first try, an address that still answers "later" is given up. */
-export const MOST_ATTEMPTS = 7;
+const MOST_ATTEMPTS = 7;
 
 /** How long to wait after the `attempts`-th try was put off: 1, 5, 30 minutes, then 2 hours each; undefined: give up. */
 export function backOff(attempts: number): number | undefined {

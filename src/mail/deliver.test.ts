@@ -248,10 +248,10 @@ describe('delivery', () => {
   test('the background worker sends what is queued later, and stops', async () => {
     const scene = await queuedLinks({ voters: 3 });
     const stop = startMailWorker(scene.runtime);
-    await expect.poll(() => scene.sink.mails.length, { timeout: 5_000 }).toBe(3);
+    await expect.poll(() => scene.sink.mails.length, { timeout: 20_000 }).toBe(3);
     const late = await armedElection(scene.runtime, { voters: 2, state: 'armed' });
     await sendLinks(scene.runtime, { electionId: late.id, actor: 'cli' });
-    await expect.poll(() => scene.sink.mails.length, { timeout: 5_000 }).toBe(5);
+    await expect.poll(() => scene.sink.mails.length, { timeout: 20_000 }).toBe(5);
     await stop();
   });
 

@@ -24,7 +24,7 @@ const MOST_SERVER_TROUBLES = 3;
 /** How long sends may go on after the order to stop. */
 const GRACE_AT_STOP = 5_000;
 
-export interface DeliveryCounts {
+interface DeliveryCounts {
   sent: number;
   refused: number;
   skipped: number;

@@ -1,7 +1,7 @@
 import { SMTPServer } from 'smtp-server';
 
 /** One message that the sink took. */
-export interface SunkMail {
+interface SunkMail {
   readonly from: string;
   readonly to: readonly string[];
   readonly raw: Buffer;

@@ -10,7 +10,7 @@ import { rollFigures } from '../../store/roll-figures.ts';
 import { codeOf, linkOf } from '../../voter-secrets.ts';
 
 /** One line of an export for printing or SMS. All of it is secret but the address. */
-export interface ExportedLink {
+interface ExportedLink {
   readonly voter: string;
   /** The whole address, with M in its fragment. */
   readonly link: string;

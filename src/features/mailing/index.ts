@@ -1,4 +1,4 @@
-export { type ExportedLink, exportLinks } from './export-links.ts';
+export { exportLinks } from './export-links.ts';
 export { mailingRoutes } from './routes.tsx';
 export { sendAdminTest } from './send-admin-test.ts';
-export { type LinksQueued, previewLinks, sendLinks } from './send-links.ts';
+export { previewLinks, sendLinks } from './send-links.ts';

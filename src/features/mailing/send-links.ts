@@ -10,7 +10,7 @@ import { type LinkStandings, linkStandings, listLinkRecipients } from '../../sto
 /** Voters a transaction: short enough that a ballot being cast does not wait. */
 const VOTERS_AT_ONCE = 1_000;
 
-export interface LinksQueued {
+interface LinksQueued {
   /** Voters whose link mail was queued by this call. */
   readonly queued: number;
 }

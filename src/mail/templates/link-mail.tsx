@@ -29,7 +29,7 @@ export interface MailText {
 }
 
 /** A code as people read it aloud: `123 456`. */
-export const groupCode = (code: string): string => code.match(/.{1,3}/g)?.join(' ') ?? '';
+const groupCode = (code: string): string => code.match(/.{1,3}/g)?.join(' ') ?? '';
 
 function timesOf(mail: LinkMail): string[] {
   const t = texts[mail.language];
