@@ -149,13 +149,11 @@ describe('delivery', () => {
 
   test('a server in trouble ends the run after three failures, and costs nobody the mail', async () => {
     const scene = await queuedLinks({ voters: 60 });
-    const { port } = scene.sink;
     await scene.sink.close();
     const report = await deliverQueued(scene.runtime);
     expect(report.outage).toContain('ECONNREFUSED');
     expect(report.delayed).toBeLessThan(10);
     expect(await totalsOf(scene)).toMatchObject({ queued: 60, sent: 0, refused: 0 });
-    expect(port).toBeGreaterThan(0);
   });
 
   test('whoever has voted, or has a newer link, gets no mail any more', async () => {
