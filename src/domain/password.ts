@@ -24,7 +24,7 @@ function runShare(characters: readonly string[]): number {
 
 /** The first rule that `password` breaks, for the person whose address is `email`; undefined where it is good. */
 export function faultOfPassword(password: string, email: string): PasswordFault | undefined {
-  const characters = [...normalisePassword(password)];
+  const characters = Array.from(normalisePassword(password));
   if (characters.length < SHORTEST_PASSWORD) return 'TOO_SHORT';
   if (characters.length > LONGEST_PASSWORD) return 'TOO_LONG';
 

@@ -105,19 +105,21 @@ describe('security headers', () => {
     expect(faults).toEqual([]);
   });
 
-  it('leave no page without a language, a title and the policy’s scripts', async () => {
+  it('leave no page without a language and a title, and find nothing inline or foreign in it', async () => {
+    const faults: string[] = [];
+    let pages = 0;
     for (const path of addresses()) {
       const response = await app.request(path, { headers: { Cookie: cookie } });
-      if (!(response.headers.get('Content-Type') ?? '').startsWith('text/html')) {
-        await response.body?.cancel();
-        continue;
-      }
       const html = await response.text();
-      expect(html, path).toMatch(/^<!doctype html><html lang="en">/i);
-      expect(html, path).toMatch(/<title>[^<]{3,}<\/title>/);
-      expect(html, path).not.toMatch(/ style=| on[a-z]+="|<script>|javascript:/i);
-      expect(html, path).not.toMatch(/(src|href)="https?:/);
+      if (!(response.headers.get('Content-Type') ?? '').startsWith('text/html')) continue;
+      pages += 1;
+      if (!html.startsWith('<!doctype html><html lang="en">')) faults.push(`${path}: language`);
+      if (!/<title>[^<]{3,}<\/title>/.test(html)) faults.push(`${path}: title`);
+      if (/ style=| on[a-z]+="|<script>|javascript:/i.test(html)) faults.push(`${path}: inline`);
+      if (/(src|href|action)="(https?:)?\/\//.test(html)) faults.push(`${path}: foreign`);
     }
+    expect(faults).toEqual([]);
+    expect(pages).toBeGreaterThan(20);
   });
 });
 
@@ -161,13 +163,15 @@ describe('a GET or HEAD', () => {
   it('changes nothing, on any route', async () => {
     const before = everything();
     expect(before).toContain('staff_session');
+    const failed: string[] = [];
     for (const path of addresses()) {
       for (const method of ['GET', 'HEAD']) {
         const response = await app.request(path, { method, headers: { Cookie: cookie } });
-        expect(response.status, `${method} ${path}`).toBeLessThan(500);
+        if (response.status >= 500) failed.push(`${method} ${path}`);
         await response.body?.cancel();
       }
     }
+    expect(failed).toEqual([]);
     expect(everything()).toBe(before);
   });
 });

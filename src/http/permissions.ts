@@ -17,6 +17,8 @@ export const PERMISSIONS: Readonly<Record<string, Access | `${Access}, fresh`>> 
   'GET /elections/:election/arm': 'admin, fresh',
   'POST /elections/:election/arm': 'admin, fresh',
   'POST /elections/:election/ballots': 'anyone',
+  'GET /elections/:election/buildings': 'technician',
+  'POST /elections/:election/buildings': 'technician',
   'GET /elections/:election/calendar.ics': 'anyone',
   'GET /elections/:election/candidates/:candidate': 'technician',
   'POST /elections/:election/candidates/:candidate': 'technician',

@@ -64,12 +64,13 @@ const FOREIGN: readonly (readonly [string, Readonly<Record<string, string>>])[] 
 describe('every state-changing route', () => {
   it.each(FOREIGN)('refuses %s', async (_name, headers) => {
     reached.length = 0;
+    const taken: string[] = [];
     for (const route of posts) {
       const response = await send(route, headers);
-      expect(response.status, route.path).toBe(403);
-      expect(await response.text()).toContain('data-code="CROSS_SITE"');
+      const isRefused = response.status === 403 && (await response.text()).includes('data-code="CROSS_SITE"');
+      if (!isRefused) taken.push(route.path);
     }
-    expect(reached).toEqual([]);
+    expect([...taken, ...reached]).toEqual([]);
   });
 
   it('takes no other method for a post', async () => {
@@ -83,13 +84,14 @@ describe('every state-changing route', () => {
 
   it('takes no body that a page of ours would not send', async () => {
     reached.length = 0;
+    const taken: string[] = [];
     for (const route of posts) {
       for (const type of ['text/plain', 'application/octet-stream', 'text/html']) {
         const response = await send(route, { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': type });
-        expect(response.status, route.path).toBe(400);
+        if (response.status !== 400) taken.push(`${route.path} ${type}`);
       }
     }
-    expect(reached).toEqual([]);
+    expect([...taken, ...reached]).toEqual([]);
   });
 
   it.each([

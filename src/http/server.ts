@@ -44,20 +44,25 @@ export async function serve(runtime: Runtime): Promise<Serving> {
     throw new ConfigurationError(`another server works on ${config.varDir}: stop it, or set VAR_DIR`);
   }
   try {
-    const server = listener(runtime);
+    const inFlight = new Set<ServerResponse>();
+    const server = listener(runtime, inFlight);
     await listening(server, config);
     const setupLink = await offerSetUp(runtime);
     const stopBackground = startBackground(runtime);
     const { port } = server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    return { url: `http://${host}:${port}`, setupLink, close: () => closing(server, stopBackground, lock) };
+    return {
+      url: `http://${host}:${port}`,
+      setupLink,
+      close: () => closing(server, inFlight, stopBackground, lock),
+    };
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function listener(runtime: Runtime): Server {
+function listener(runtime: Runtime, inFlight: Set<ServerResponse>): Server {
   const app = createApp(runtime);
   const headers = securityHeaders(runtime.config);
   const answer = getRequestListener(app.fetch, {
@@ -66,7 +71,10 @@ function listener(runtime: Runtime): Server {
     // requests that never became one, such as those with a malformed Host
     errorHandler: () => new Response('bad request\n', { status: 400, headers }),
   });
-  const server = createServer(LIMITS, (incoming, outgoing: ServerResponse) => {
+  const server = createServer(LIMITS, (incoming, outgoing) => {
+    inFlight.add(outgoing);
+    outgoing.once('close', () => inFlight.delete(outgoing));
+    outgoing.shouldKeepAlive &&= server.listening;
     watchBody(incoming);
     void answer(incoming, outgoing);
   });
@@ -93,13 +101,19 @@ function listening(server: Server, config: Config): Promise<void> {
   });
 }
 
-async function closing(server: Server, stopBackground: () => Promise<void>, lock: ServerLock): Promise<void> {
+async function closing(
+  server: Server,
+  inFlight: ReadonlySet<ServerResponse>,
+  stopBackground: () => Promise<void>,
+  lock: ServerLock,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // their answers say `Connection: close`: a kept connection would hold the end up
+  for (const outgoing of inFlight) outgoing.shouldKeepAlive = false;
   // event streams never end by themselves
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+  const streams = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
   await closed;
-  clearTimeout(timer);
+  clearTimeout(streams);
   await stopBackground();
   lock.release();
 }
