@@ -97,6 +97,14 @@ electionCommand('send-links', 'send every voter their link and code')
     await finish(sendLinksCommand(options));
   });
 
+command('send-admin-test', 'send a test e-mail to every admin')
+  .option('--to <address>', 'to this admin only')
+  .option('--json', 'one line of JSON instead of sentences')
+  .action(async (options: { to?: string; json?: boolean }) => {
+    const { sendAdminTestCommand } = await import('./src/cli/send-admin-test.ts');
+    await finish(sendAdminTestCommand(options));
+  });
+
 electionCommand('export-links', 'write links and codes for printing or SMS to a CSV file; audited')
   .requiredOption('--out <file>', 'a new file')
   .action(async (options: CommonOptions & { out: string }) => {
