@@ -127,7 +127,10 @@ async function checkOpenings(
   const openings = Array.from(splitLines(openingLines), (text) =>
     readOpening(terms, openingJson(text, form)),
   );
-  const invertible = invertibility(terms, ballots);
+  const spoilt = notInvertible(
+    terms.electionKey.n,
+    ballots.filter((ballot) => ballot !== undefined),
+  );
   const tally = emptyTally(terms.manifest);
   const findings = new Uint8Array(openings.length);
   for (const [index, r] of openings.entries()) {
@@ -139,7 +142,7 @@ async function checkOpenings(
     } else if (!(await isOpening(primitives, terms.electionKey, ballot.c, r))) {
       findings[index] = FINDING.opening;
     } else {
-      addBallot(tally, terms.manifest, await fateOf(primitives, terms, ballot, r, invertible(ballot)));
+      addBallot(tally, terms.manifest, await fateOf(primitives, terms, ballot, r, !spoilt.has(ballot)));
     }
   }
   const nLen = terms.electionKey.modulus.length;
@@ -161,13 +164,17 @@ async function fateOf(
   return opened.ok ? { plaintext: opened.value } : { spoiled: opened.code };
 }
 
-/** Whether gcd(c, n) = 1. One gcd with the product of all is enough as long as it is 1, which it nearly always is. */
-function invertibility(
-  { electionKey: { n } }: ElectionTerms,
-  ballots: readonly (Ballot | undefined)[],
-): (ballot: Ballot) => boolean {
-  const product = ballots.reduce((sofar, ballot) => (ballot ? (sofar * toInteger(ballot.c)) % n : sofar), 1n);
-  return gcd(product, n) === 1n ? () => true : ({ c }) => gcd(toInteger(c), n) === 1n;
+/**
+ * The ballots with gcd(c, n) != 1. One gcd with the product of all is enough as long as that is 1; where it is not,
+ * halves are searched, so that a single such ballot does not cost a gcd for every other.
+ */
+function notInvertible(n: bigint, ballots: readonly Ballot[]): ReadonlySet<Ballot> {
+  const product = ballots.reduce((sofar, { c }) => (sofar * toInteger(c)) % n, 1n);
+  if (gcd(product, n) === 1n) return new Set();
+  if (ballots.length === 1) return new Set(ballots);
+  const half = ballots.length >> 1;
+  const found = [ballots.slice(0, half), ballots.slice(half)].map((some) => notInvertible(n, some));
+  return new Set(found.flatMap((some) => [...some]));
 }
 
 /** Whether a line (without its LF) claims to be a ballot: canonical form puts the type last. */
