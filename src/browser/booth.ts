@@ -113,6 +113,8 @@ async function start(page: HTMLElement, address: Address): Promise<void> {
     if (held !== undefined && !isUnsent) tries.run(() => vote.resume());
   } else if (held !== undefined) {
     tries.run(() => vote.resume());
+  } else {
+    for (const line of document.querySelectorAll<HTMLElement>('[data-elsewhere]')) line.hidden = false;
   }
 }
 

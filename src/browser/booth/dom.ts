@@ -16,8 +16,8 @@ export function element(name: string, text = ''): HTMLElement {
   return made;
 }
 
-/** Shows one step of the page; its heading is read out. */
-export function showStep(step: string): HTMLElement {
+/** Shows one step of the page; its heading is read out, its code stands where the server's pages have theirs. */
+export function showStep(step: string, code?: string): HTMLElement {
   for (const section of document.querySelectorAll<HTMLElement>('[data-step]')) {
     section.hidden = section.dataset['step'] !== step;
   }
@@ -26,6 +26,6 @@ export function showStep(step: string): HTMLElement {
   heading.tabIndex = -1;
   heading.focus();
   scrollTo(0, 0);
-  find('main').dataset['code'] = step;
+  find('main').dataset['code'] = code ?? section.dataset['code'] ?? step;
   return section;
 }

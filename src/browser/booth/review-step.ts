@@ -38,7 +38,7 @@ export function readCode(form: HTMLFormElement, sentences: Sentences): string | 
 
 /** Back to the review with what the server said of the code: the choice is kept. */
 export function showWrongCode(triesLeft: number, sentences: Sentences): void {
-  showStep('review');
+  showStep('review', 'WRONG_CODE');
   const left = triesLeft === 1 ? sentences['triesLeftOne'] : sentences['triesLeftMany'];
   showCodeError(`${sentences['wrongCode']} ${filled(left ?? '', { n: triesLeft })}`);
 }

@@ -107,13 +107,13 @@ export const BoothSteps = (props: { language: Language; election: ElectionRow })
           {t.trouble.reload}
         </button>
       </section>
-      <section data-step="mismatch" hidden>
+      <section data-step="mismatch" data-code="WRONG_MANIFEST" hidden>
         <h1 tabindex={-1}>{t.mismatch.title}</h1>
         <Notice kind="danger">
           <p>{t.mismatch.text}</p>
         </Notice>
       </section>
-      <section data-step="locked" hidden>
+      <section data-step="locked" data-code="LOCKED" hidden>
         <h1 tabindex={-1}>{t.locked.title}</h1>
         <p data-until={t.locked.until('{time}')} data-staff={t.locked.staff(election.contact)}>
           {t.locked.soon}
@@ -121,13 +121,13 @@ export const BoothSteps = (props: { language: Language; election: ElectionRow })
         <p>{t.locked.notLost}</p>
         <p>{t.locked.contact(election.contact)}</p>
       </section>
-      <section data-step="elsewhere" hidden>
+      <section data-step="elsewhere" data-code="ALREADY_VOTED" hidden>
         <h1 tabindex={-1}>{t.alreadyVoted.title}</h1>
         <p>{t.alreadyVoted.text}</p>
         <p>{t.alreadyVoted.otherDevice}</p>
         <p>{t.alreadyVoted.notYou(election.contact)}</p>
       </section>
-      <section data-step="too-late" hidden>
+      <section data-step="too-late" data-code="CLOSED" hidden>
         <h1 tabindex={-1}>{t.trouble.title}</h1>
         <p>{t.closed.unsent}</p>
         <p>{t.closed.text}</p>

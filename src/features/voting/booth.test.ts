@@ -51,7 +51,7 @@ afterAll(async () => {
 
 const step = (page: Page): Promise<string | null> => page.locator('main').getAttribute('data-code');
 const reach = (page: Page, name: string): Promise<void> =>
-  page.locator(`main[data-code="${name}"]`).waitFor({ timeout: 20_000 });
+  page.locator(`[data-step="${name}"]:not([hidden])`).waitFor({ timeout: 20_000 });
 
 async function device(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'en', ...options });
@@ -165,7 +165,7 @@ describe('the booth in Chromium', () => {
     await page.locator('#continue').waitFor();
     await page.keyboard.press('Tab');
     await page.locator('#continue').press('Enter');
-    expect(await page.locator('.error-summary').first().innerText()).toMatch(/Chair: .*\n.*Board: /s);
+    expect(await page.locator('.error-summary').first().innerText()).toMatch(/Chair – .*\n.*Board – /s);
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('error-summary');
 
     await page.locator('#contest-0 input').first().focus();
@@ -177,7 +177,7 @@ describe('the booth in Chromium', () => {
         .then(() => page.keyboard.press('Space'));
     expect(await page.locator('#contest-1 [data-count]').innerText()).toBe('3 of 2 chosen');
     await page.locator('#continue').press('Enter');
-    expect(await page.locator('.error-summary').first().innerText()).toContain('Board: choose 2 at most');
+    expect(await page.locator('.error-summary').first().innerText()).toContain('Board – choose 2 at most');
     // the blank vote stands alone
     await page.locator('#contest-1 input[value=blank]').press('Space');
     expect(await page.locator('#contest-1 input:checked').count()).toBe(1);
@@ -318,6 +318,7 @@ describe('the booth in Chromium', () => {
     const fresh = await openBallotOf(await device(), voter);
     await fresh.getByText('You have already voted').first().waitFor();
     expect(await step(fresh)).toBe('ALREADY_VOTED');
+    await fresh.getByText('on another device').first().waitFor();
     // another voter on the first device sees neither receipt nor pending vote
     const other = await openBallotOf(first, nextOf());
     await other.locator('#continue').waitFor();
@@ -368,10 +369,9 @@ describe('the booth in Chromium', () => {
     await page.getByText('Ada Lovelace', { exact: true }).click();
     await page.getByText('Blank vote', { exact: true }).nth(1).click();
     await page.locator('#ballot-form button[type=submit]:visible').click();
-    await reach(page, 'review');
     await page.locator('#code').fill(voter.code);
     await page.getByRole('button', { name: 'Vote', exact: true }).click();
-    await reach(page, 'done');
+    await page.locator('main[data-code=done]').waitFor();
     const tracker = await trackerOn(page);
     await page.reload();
     expect(await trackerOn(page)).toBe(tracker);

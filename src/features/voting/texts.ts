@@ -20,6 +20,8 @@ const en = {
   keyFingerprint: 'Election key',
   keyFingerprintHint:
     'Your choice is sealed on your device for this key, which is kept offline. The link mail names the same one.',
+  keyFingerprintServer:
+    'The server seals your choice for this key, which is kept offline. The link mail names the same one.',
   serverSealed: {
     title: 'Your choice will be sealed by the server',
     text: 'This page runs without JavaScript, so your choice is sent to the server, which seals it in memory, stores nothing of it in clear, and cannot open it again. With JavaScript it is sealed on your own device.',
@@ -40,12 +42,12 @@ const en = {
     text: 'The election that the server shows is not the one that your link names. Do not vote here. Open the link from the mail again; if this page comes back, tell the organiser.',
   },
   errors: {
-    nothing: (contest: string) => `${contest}: choose an answer.`,
-    nothingOrBlank: (contest: string) => `${contest}: choose an answer, or the blank vote.`,
-    tooMany: (contest: string, max: number | string) => `${contest}: choose ${max} at most.`,
-    tooFew: (contest: string, min: number | string) => `${contest}: choose ${min} at least.`,
-    blankAndMore: (contest: string) => `${contest}: a blank vote cannot stand beside another choice.`,
-    unknown: (contest: string) => `${contest}: this choice is not on the ballot.`,
+    nothing: (contest: string) => `${contest} – choose an answer.`,
+    nothingOrBlank: (contest: string) => `${contest} – choose an answer, or the blank vote.`,
+    tooMany: (contest: string, max: number | string) => `${contest} – choose ${max} at most.`,
+    tooFew: (contest: string, min: number | string) => `${contest} – choose ${min} at least.`,
+    blankAndMore: (contest: string) => `${contest} – a blank vote cannot stand beside another choice.`,
+    unknown: (contest: string) => `${contest} – this choice is not on the ballot.`,
     code: (digits: number) => `Type the ${digits} digits of your code.`,
     wrongCode: 'This code is not the right one.',
     triesLeftOne: 'One try is left before the link is locked for 15 minutes.',
@@ -164,6 +166,8 @@ const fr: VotingTexts = {
   keyFingerprint: 'Clé du scrutin',
   keyFingerprintHint:
     'Votre choix est scellé sur votre appareil pour cette clé, gardée hors ligne. Le courriel du lien nomme la même.',
+  keyFingerprintServer:
+    'Le serveur scelle votre choix pour cette clé, gardée hors ligne. Le courriel du lien nomme la même.',
   serverSealed: {
     title: 'Votre choix sera scellé par le serveur',
     text: 'Cette page fonctionne sans JavaScript : votre choix est envoyé au serveur, qui le scelle en mémoire, n’en garde rien en clair et ne peut plus l’ouvrir. Avec JavaScript, il est scellé sur votre propre appareil.',
@@ -184,12 +188,12 @@ const fr: VotingTexts = {
     text: 'Le scrutin que montre le serveur n’est pas celui que nomme votre lien. Ne votez pas ici. Rouvrez le lien depuis le courriel ; si cette page revient, prévenez l’organisateur.',
   },
   errors: {
-    nothing: (contest) => `${contest} : choisissez une réponse.`,
-    nothingOrBlank: (contest) => `${contest} : choisissez une réponse ou le vote blanc.`,
-    tooMany: (contest, max) => `${contest} : ${max} choix au plus.`,
-    tooFew: (contest, min) => `${contest} : ${min} choix au moins.`,
-    blankAndMore: (contest) => `${contest} : un vote blanc ne peut pas accompagner un autre choix.`,
-    unknown: (contest) => `${contest} : ce choix n’est pas sur le bulletin.`,
+    nothing: (contest) => `${contest} – choisissez une réponse.`,
+    nothingOrBlank: (contest) => `${contest} – choisissez une réponse ou le vote blanc.`,
+    tooMany: (contest, max) => `${contest} – ${max} choix au plus.`,
+    tooFew: (contest, min) => `${contest} – ${min} choix au moins.`,
+    blankAndMore: (contest) => `${contest} – un vote blanc ne peut pas accompagner un autre choix.`,
+    unknown: (contest) => `${contest} – ce choix n’est pas sur le bulletin.`,
     code: (digits) => `Saisissez les ${digits} chiffres de votre code.`,
     wrongCode: 'Ce code n’est pas le bon.',
     triesLeftOne: 'Il reste un essai avant que le lien soit bloqué 15 minutes.',

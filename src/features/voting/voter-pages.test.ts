@@ -241,18 +241,18 @@ describe('a vote without JavaScript', () => {
     const cases: [Fields, RegExp][] = [
       [
         [],
-        /Chair &amp; &lt;treasurer&gt;: choose an answer, or the blank vote\..*Board: choose an answer\./s,
+        /Chair &amp; &lt;treasurer&gt; – choose an answer, or the blank vote\..*Board – choose an answer\./s,
       ],
       [
         [
           ['contest-0', 'blank'],
           ['contest-1', a],
         ],
-        /Board: choose 2 at least/,
+        /Board – choose 2 at least/,
       ],
       [
         [['contest-0', 'blank'], ...[a, b, c, d].map((id) => ['contest-1', id] as const)],
-        /Board: choose 3 at most/,
+        /Board – choose 3 at most/,
       ],
       [
         [
@@ -268,7 +268,7 @@ describe('a vote without JavaScript', () => {
           ['contest-0', 'blank'],
           ['contest-1', 'blank'],
         ],
-        /Board: this choice is not on the ballot/,
+        /Board – this choice is not on the ballot/,
       ],
       [
         [

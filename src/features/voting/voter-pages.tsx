@@ -17,13 +17,13 @@ const instant = (language: Language, election: ElectionRow, ms: number): string 
   formatInstant(language, election.time_zone, ms);
 
 /** Which key the ballot is sealed for, as the link mail names it. */
-const KeyLine = (props: { language: Language; fingerprint: string }) => {
+const KeyLine = (props: { language: Language; fingerprint: string; isSealedHere: boolean }) => {
   const t = texts[props.language];
   return (
     <p class="key-line">
       <Icon name="fingerprint" /> {t.keyFingerprint}: <span class="fingerprint">{props.fingerprint}</span>
       <br />
-      <span class="form-text">{t.keyFingerprintHint}</span>
+      <span class="form-text">{props.isSealedHere ? t.keyFingerprintHint : t.keyFingerprintServer}</span>
     </p>
   );
 };
@@ -90,7 +90,7 @@ export const BallotPage = (props: {
       </section>
       <ReviewStep language={language} election={election} />
       <BoothSteps language={language} election={election} />
-      <KeyLine language={language} fingerprint={props.fingerprint} />
+      <KeyLine language={language} fingerprint={props.fingerprint} isSealedHere />
     </VoterPage>
   );
 };
@@ -127,7 +127,7 @@ export const ServerSealedBallotPage = (props: {
         ticked={ticked}
         errors={errors}
       />
-      <KeyLine language={language} fingerprint={props.fingerprint} />
+      <KeyLine language={language} fingerprint={props.fingerprint} isSealedHere={false} />
     </VoterPage>
   );
 };
@@ -160,6 +160,9 @@ export const StandingPage = (props: { language: Language; visit: VisitIn<'alread
         ) : (
           <>
             <p>{t.alreadyVoted.text}</p>
+            <p data-elsewhere hidden>
+              {t.alreadyVoted.otherDevice}
+            </p>
             <p>{t.alreadyVoted.notYou(election.contact)}</p>
           </>
         )}
