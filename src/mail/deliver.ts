@@ -13,7 +13,8 @@ import { StoreBusy } from '../store/store.ts';
 import { forgetClaimant, isGone, newClaimant } from './claimant.ts';
 import { type Turn, lastByteTurns } from './last-byte-turn.ts';
 import { sendClaimed } from './send-claimed.ts';
-import { type MailTransport, openTransport } from './transport.ts';
+import { openTransport } from './open-transport.ts';
+import type { MailTransport } from './transport.ts';
 
 /** The longest one send may take, in milliseconds; waiting for its turn included. */
 const LONGEST_SEND = 120_000;

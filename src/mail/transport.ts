@@ -1,9 +1,5 @@
-import { join } from 'node:path';
-import type { Config } from '../config.ts';
-import type { Outcome } from '../protocol/outcome.ts';
-import { MailboxTransport } from './mailbox.ts';
 import type { ComposedMail } from './message.ts';
-import { SmtpTransport } from './smtp-transport.ts';
+import type { Outcome } from '../protocol/outcome.ts';
 
 export interface SendControl {
   /** Gives the send up. Whether a copy has left is then unknown. */
@@ -27,10 +23,3 @@ export interface MailTransport {
   /** Ends idle connections now and busy ones at their end. */
   close(): void;
 }
-
-/** The folder of the embedded mailbox. */
-export const mailboxFolder = (config: Config): string => join(config.varDir, 'mail');
-
-/** SMTP where it is configured, the embedded mailbox otherwise. */
-export const openTransport = (config: Config): MailTransport =>
-  config.smtp === undefined ? new MailboxTransport(mailboxFolder(config)) : new SmtpTransport(config.smtp);

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Runtime } from '../runtime.ts';
 import { hasDueMail } from '../store/mail.ts';
 import { deliverQueued } from './deliver.ts';
-import { type MailTransport, openTransport } from './transport.ts';
+import { openTransport } from './open-transport.ts';
+import type { MailTransport } from './transport.ts';
 
 /** How often the queue is looked at, in milliseconds. */
 const LOOK_EVERY = 500;

@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime';
 import { listMailbox, readMailbox } from '../../mail/mailbox.ts';
-import { mailboxFolder } from '../../mail/transport.ts';
+import { mailboxFolder } from '../../mail/open-transport.ts';
 import type { Runtime } from '../../runtime.ts';
 
 /** A kept e-mail as staff read it; all of it is text of others. */
