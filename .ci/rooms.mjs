@@ -20,5 +20,7 @@ for (const { rule, from, to, cycle } of violations) {
 }
 const own = output.modules.filter((module) => /^(src|cli|migrations)/.test(module.source));
 const arrows = own.reduce((sum, module) => sum + module.dependencies.length, 0);
-console.log(`rooms: ${own.length} modules, ${arrows} imports, ${violations.length} violations (${totalCruised} cruised)`);
+console.log(
+  `rooms: ${own.length} modules, ${arrows} imports, ${violations.length} violations (${totalCruised} cruised)`,
+);
 if (own.length < LEAST_MODULES || arrows < own.length || violations.length > 0) process.exit(1);
