@@ -57,15 +57,10 @@ export default {
       'A bundle carries the protocol and nothing of the server.',
       '^src/browser/',
       outside('^src/browser/', '^src/protocol/'),
-      ['^src/browser/build\\.ts$'],
     ),
-    rule(
-      'sql-only-in-store',
-      'One place to read what touches the database.',
-      '^src/(?!store/)',
-      { path: 'better-sqlite3' },
-      ['^src/http/single-server\\.ts$'],
-    ),
+    rule('sql-only-in-store', 'One place to read what touches the database.', '^src/(?!store/)', {
+      path: 'better-sqlite3',
+    }),
     rule(
       'key-holder-is-apart',
       'The process that serves requests cannot reach private-key code: only its own program, the offline commands and two browser entries may.',
