@@ -145,7 +145,7 @@ function parseWithWindow<T extends WrittenWindow>(
   if (!parsed.ok) {
     const times = writtenWindow.safeParse(input);
     const window = times.success ? readWindow(times.data) : undefined;
-    return window?.ok === false ? refuseFields({ ...window.detail, ...parsed.detail }) : parsed;
+    return window?.ok === false ? refuseFields({ ...parsed.detail, ...window.detail }) : parsed;
   }
   const window = readWindow(parsed.value);
   return window.ok ? accept({ ...parsed.value, ...window.value }) : window;

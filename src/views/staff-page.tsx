@@ -88,7 +88,7 @@ const ElectionBar = (props: { c: PageContext; election: ElectionHeading }) => {
   const root = `/elections/${election.id}`;
   const isAdmin = c.get('viewer')?.role === 'admin';
   return (
-    <div class="election-bar">
+    <section class="election-bar" aria-label={election.title}>
       <div class="election-head">
         <a class="election-name" href={root}>
           {election.title}
@@ -100,7 +100,7 @@ const ElectionBar = (props: { c: PageContext; election: ElectionHeading }) => {
           <NavLink href={`${root}${path}`} label={t[label]} path={c.req.path} isExact={path === ''} />
         ))}
       </nav>
-    </div>
+    </section>
   );
 };
 

@@ -32,7 +32,7 @@ const en = {
 const fr: typeof en = {
   listTitle: 'Candidats',
   lead: 'Tout ce qui est dit ici est montré sur la page de vote. Seuls les noms sont inscrits au manifeste signé.',
-  frozen: 'La clé est prouvée : les candidats ne peuvent plus changer.',
+  frozen: 'La clé est prouvée\u00a0: les candidats ne peuvent plus changer.',
   noContest: 'Il n’y a pas encore de question. Un administrateur en ajoute dans les réglages du scrutin.',
   noCandidate: 'Pas encore de candidat.',
   add: 'Ajouter un candidat',
@@ -42,7 +42,7 @@ const fr: typeof en = {
   down: (name) => `Descendre ${name}`,
   newTitle: 'Nouveau candidat',
   editTitle: 'Modifier le candidat',
-  contest: (title) => `Question : ${title}`,
+  contest: (title) => `Question\u00a0: ${title}`,
   name: 'Nom',
   nameHint: 'Une personne ou une liste, tel qu’il figure sur le bulletin.',
   slogan: 'Slogan',
@@ -50,7 +50,8 @@ const fr: typeof en = {
   details: 'Détails',
   detailsHint: 'Programme ou membres, sur plusieurs lignes.',
   logo: 'Logo ou portrait',
-  logoHint: 'PNG, JPEG, WebP ou GIF, 5 Mo au plus. L’image est réencodée ; lieu et appareil sont effacés.',
+  logoHint:
+    'PNG, JPEG, WebP ou GIF, 5 Mo au plus. L’image est réencodée\u00a0; lieu et appareil sont effacés.',
   logoPresent: 'Image actuelle',
   removeLogo: 'Retirer l’image actuelle',
   save: 'Enregistrer le candidat',

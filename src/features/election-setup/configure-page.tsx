@@ -22,8 +22,10 @@ export const ConfigurePage = (props: {
   errors: readonly FieldError[];
   notices: readonly ('saved' | 'repeatedOpening' | 'repeatedClosing')[];
   isFrozen: boolean;
+  /** Whether this viewer may change anything now. */
+  isEditable: boolean;
 }) => {
-  const { c, election, isFrozen } = props;
+  const { c, election, isFrozen, isEditable } = props;
   const language = c.get('language');
   const t = texts[language];
   return (
@@ -43,17 +45,17 @@ export const ConfigurePage = (props: {
       />
       <section>
         <h2>{t.contestsHeading}</h2>
-        <Contests language={language} election={election} contests={props.contests} isFrozen={isFrozen} />
+        <Contests language={language} election={election} contests={props.contests} isEditable={isEditable} />
       </section>
       <section>
         <h2>{t.generalHeading}</h2>
-        {isFrozen ? (
-          <Frozen language={language} election={election} />
-        ) : (
+        {isEditable ? (
           <form method="post" action={`/elections/${election.id}/configure`} novalidate>
             <ElectionFields language={language} form={props.form} errors={props.errors} />
             <SubmitButton label={t.save} />
           </form>
+        ) : (
+          <Facts language={language} election={election} />
         )}
       </section>
     </StaffPage>
@@ -64,7 +66,7 @@ const Contests = (props: {
   language: Language;
   election: ElectionRow;
   contests: readonly ContestWithCandidates[];
-  isFrozen: boolean;
+  isEditable: boolean;
 }) => {
   const t = texts[props.language];
   const root = `/elections/${props.election.id}`;
@@ -80,7 +82,7 @@ const Contests = (props: {
                 <p class="entry-title">{contest.title}</p>
                 <p class="entry-note">{contestFacts(props.language, contest)}</p>
               </div>
-              {props.isFrozen ? null : (
+              {!props.isEditable ? null : (
                 <div class="entry-actions">
                   <MoveButtons
                     action={`${root}/contests/${contest.id}/move`}
@@ -98,7 +100,7 @@ const Contests = (props: {
         </ul>
       )}
       <p class="actions">
-        {props.isFrozen ? null : (
+        {!props.isEditable ? null : (
           <a class="btn btn-secondary" href={`${root}/contests/new`}>
             <Icon name="plus-lg" /> {t.addContest}
           </a>
@@ -121,16 +123,19 @@ function contestFacts(language: Language, contest: ContestWithCandidates): strin
   ].join(' · ');
 }
 
-const Frozen = ({ language, election }: { language: Language; election: ElectionRow }) => {
+const Facts = ({ language, election }: { language: Language; election: ElectionRow }) => {
   const t = texts[language];
-  const { time_zone: zone } = election;
+  const { time_zone: zone, opens_at: opensAt } = election;
   return (
     <DefinitionList
       items={[
         { term: t.title, detail: election.title },
         { term: t.organiser, detail: election.organiser },
         { term: t.contact, detail: election.contact },
-        { term: t.opening, detail: formatInstant(language, zone, election.opens_at ?? 0) },
+        {
+          term: t.opening,
+          detail: opensAt === null ? t.openingProven : formatInstant(language, zone, opensAt),
+        },
         { term: t.closesAt, detail: formatInstant(language, zone, election.closes_at) },
         { term: t.graceLabel, detail: formatDuration(language, election.grace_seconds * 1000) },
         {

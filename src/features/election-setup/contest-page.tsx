@@ -75,7 +75,9 @@ export const ContestPage = (props: {
           ))}
         </div>
         <p class="form-text">{t.minHint}</p>
-        <Checkbox name="blank" label={t.blank} checked={form.hasBlank} />
+        <div class="field">
+          <Checkbox name="blank" label={t.blank} checked={form.hasBlank} />
+        </div>
         <fieldset class="field">
           <legend class="form-label">{t.order}</legend>
           <Radio name="order" value="shuffled" label={t.orderShuffled} checked={form.order !== 'declared'} />

@@ -86,8 +86,9 @@ export function electionRoutes(runtime: Runtime): Route[] {
     election: ElectionRow,
     form: ElectionForm = electionFormOf(election),
     errors: readonly FieldError[] = [],
-  ): Promise<Response> =>
-    render(
+  ): Promise<Response> => {
+    const isFrozen = !requireAct(factsOf(election, clock.now()), 'edit').ok;
+    return render(
       c,
       <ConfigurePage
         c={c}
@@ -96,10 +97,12 @@ export function electionRoutes(runtime: Runtime): Route[] {
         form={form}
         errors={errors}
         notices={errors.length > 0 ? [] : NOTICES.filter((name) => c.req.query(name) !== undefined)}
-        isFrozen={!requireAct(factsOf(election, clock.now()), 'edit').ok}
+        isFrozen={isFrozen}
+        isEditable={!isFrozen && viewerOf(c).role === 'admin'}
       />,
       errors.length > 0 ? 422 : 200,
     );
+  };
 
   const configure = async (c: PageContext): Promise<Response> => {
     const election = await electionOf(c);

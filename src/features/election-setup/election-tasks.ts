@@ -112,8 +112,9 @@ type MakeTask = (
 ) => Task;
 
 function linksTask(task: MakeTask, { election }: TaskFacts, at: number, t: (typeof texts)['en']): Task {
-  if (at < AFTER.armed) return task(t.taskLinks, 'mail', 'blocked', { note: t.firstProve });
-  return task(t.taskLinks, 'mail', election.links_mailed === 1 || at > AFTER.open ? 'done' : 'todo');
+  const admin = { isAdminOnly: true };
+  if (at < AFTER.armed) return task(t.taskLinks, 'links', 'blocked', { ...admin, note: t.firstProve });
+  return task(t.taskLinks, 'links', election.links_mailed === 1 || at > AFTER.open ? 'done' : 'todo', admin);
 }
 
 function votingTask(task: MakeTask, language: Language, { election }: TaskFacts, at: number): Task {

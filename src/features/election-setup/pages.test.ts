@@ -216,6 +216,14 @@ describe('the steps of an election', () => {
   });
 });
 
+it('technicians read the settings of an election, without its form', async () => {
+  const id = await createElection();
+  const html = await text(`/elections/${id}/configure`, theo);
+  expect(html).toContain('Board 2026');
+  expect(html).not.toContain('name="title"');
+  expect(html).not.toContain('can no longer change');
+});
+
 describe('the dashboard', () => {
   it('shows turnout and times, and moves the closing time', async () => {
     const { id } = await armedElection(runtime);

@@ -1,6 +1,6 @@
 import { parseInput } from '../../domain/input-faults.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
-import { type SettingName, settingsSchema } from '../../domain/settings.ts';
+import { type SettingName, type Settings, settingsSchema } from '../../domain/settings.ts';
 import { type Outcome, accept } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
@@ -8,16 +8,16 @@ import { loadSettings, saveSettings } from '../../store/settings.ts';
 
 const NAMES = settingsSchema.keyof().options;
 
-/** Replaces the server's settings; answers the names of those that changed. Elections that exist keep what they hold. */
+/** Changes the settings that are given; answers the names of those that changed. Elections that exist keep what they hold. */
 export async function changeSettings(
   runtime: Runtime,
-  request: { readonly actor: Actor; readonly input: unknown },
+  request: { readonly actor: Actor; readonly input: Partial<Settings> },
 ): Promise<Outcome<readonly SettingName[], RefusalCode>> {
-  const parsed = parseInput(settingsSchema, request.input);
-  if (!parsed.ok) return parsed;
-  const settings = parsed.value;
   return runtime.store.inTransaction(async (trx) => {
     const before = await loadSettings(trx, runtime.config.organisation);
+    const parsed = parseInput(settingsSchema, { ...before, ...request.input });
+    if (!parsed.ok) return parsed;
+    const settings = parsed.value;
     const changed = NAMES.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]));
     if (changed.length === 0) return accept(changed);
     await saveSettings(trx, settings, changed);

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../domain/election.ts';
+import { LANGUAGES, type Language } from '../../domain/election.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { type FieldError, errorAt, withLabels } from '../../views/field-errors.ts';
 import { ErrorSummary, Field, Select, SubmitButton, TextArea } from '../../views/form.tsx';
@@ -6,6 +6,31 @@ import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { texts } from './texts.ts';
+
+type ListName = 'domains' | 'promotions' | 'buildings';
+
+/** A list as a text area, one entry a line. */
+export const ListField = (props: {
+  language: Language;
+  name: ListName;
+  entries: readonly string[];
+  error: string | undefined;
+}) => {
+  const t = texts[props.language];
+  return (
+    <TextArea
+      language={props.language}
+      name={props.name}
+      label={t[props.name]}
+      hint={t[`${props.name}Hint`]}
+      value={props.entries.join('\n')}
+      error={props.error}
+      rows={5}
+      required={false}
+      isSpellchecked={false}
+    />
+  );
+};
 
 /** The settings as the form shows them: as stored, or as they were typed. */
 export const SettingsPage = (props: {
@@ -18,18 +43,8 @@ export const SettingsPage = (props: {
   const language = c.get('language');
   const t = texts[language];
   const errorOf = (name: string) => errorAt(errors, name);
-  const list = (name: 'domains' | 'promotions' | 'buildings') => (
-    <TextArea
-      language={language}
-      name={name}
-      label={t[name]}
-      hint={t[`${name}Hint`]}
-      value={settings[name].join('\n')}
-      error={errorOf(name)}
-      rows={5}
-      required={false}
-      isSpellchecked={false}
-    />
+  const list = (name: ListName) => (
+    <ListField language={language} name={name} entries={settings[name]} error={errorOf(name)} />
   );
   return (
     <StaffPage c={c} title={t.title} isNarrow>

@@ -17,6 +17,10 @@ const en = {
   buildings: 'Buildings',
   buildingsHint: 'Sites or buildings, one a line.',
   save: 'Save the settings',
+  listsTitle: 'Buildings and promotions',
+  listsLead: 'What the roll of any election may say about a voter. An import writes them as they stand here.',
+  saveLists: 'Save the lists',
+  toImport: 'Import voters',
   languages: { en: 'English', fr: 'French' },
 };
 
@@ -31,12 +35,17 @@ const fr: typeof en = {
   timeZoneHint: 'Un nom de la liste IANA, comme Europe/Paris.',
   rollHeading: 'Ce qu’une liste peut contenir',
   domains: 'Domaines e-mail acceptés',
-  domainsHint: 'Un par ligne, comme example.org ; les sous-domaines sur leur propre ligne. Vide : tous.',
+  domainsHint:
+    'Un par ligne, comme example.org\u00a0; les sous-domaines sur leur propre ligne. Vide\u00a0: tous.',
   promotions: 'Promotions',
   promotionsHint: 'Classes, années ou groupes, un par ligne. L’orthographe est reprise d’ici.',
   buildings: 'Bâtiments',
   buildingsHint: 'Sites ou bâtiments, un par ligne.',
   save: 'Enregistrer les réglages',
+  listsTitle: 'Bâtiments et promotions',
+  listsLead: 'Ce que la liste d’un scrutin peut dire d’un électeur. Un import les écrit comme ils sont ici.',
+  saveLists: 'Enregistrer les listes',
+  toImport: 'Importer les électeurs',
   languages: { en: 'Anglais', fr: 'Français' },
 };
 
