@@ -7,7 +7,7 @@ import type { Access } from '../views/route.ts';
 export const PERMISSIONS: Readonly<Record<string, Access | `${Access}, fresh`>> = {
   'GET /': 'anyone',
   'GET /arm': 'admin',
-  'GET /buildings': 'technician',
+  'GET /buildings': 'admin',
   'GET /configure': 'technician',
   'GET /confirm': 'technician',
   'POST /confirm': 'technician',

@@ -25,7 +25,7 @@ function numberFormat(language: Language, name: string, form: Intl.NumberFormatO
   return known;
 }
 
-/** An instant in full, in the election's zone: "Friday 3 July 2026 at 14:00 CEST". `ms` is UTC. */
+/** An instant in full, in the election's zone: "Friday, 3 July 2026 at 14:00 CEST". `ms` is UTC. */
 export const formatInstant = (language: Language, timeZone: string, ms: number): string =>
   dateFormat(language, timeZone, 'full', {
     weekday: 'long',
