@@ -27,9 +27,9 @@ async function download(address: string): Promise<Bytes> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-function sayReceipt(words: DOMStringMap, check: Check | undefined): void {
-  if (check?.status === 'ok') return notice('success', words['found'] ?? '');
-  const reason = check?.status === 'failed' ? check.reason : undefined;
+function sayReceipt(words: DOMStringMap, receipt: Check | undefined): void {
+  if (receipt?.status === 'ok') return notice('success', words['found'] ?? '');
+  const reason = receipt?.status === 'failed' ? receipt.reason : undefined;
   switch (reason) {
     case 'RECEIPT_MALFORMED':
       return notice('warning', words['notAReceipt'] ?? '');
