@@ -30,8 +30,7 @@ async function faultOfBody(c: PageContext, route: Route): Promise<RefusalCode | 
   const mediaType = mediaTypeOf(c);
   if (route.surface === 'api') {
     if (mediaType !== 'application/json') return 'MALFORMED';
-    // The handler reads it under the stricter rules of the protocol.
-    return (await isParsed(c.req.text())) ? undefined : 'MALFORMED';
+    return (await isParsed(c.req.json())) ? undefined : 'MALFORMED';
   }
   if (c.req.raw.body === null) return undefined;
   const isForm = mediaType === 'application/x-www-form-urlencoded' || mediaType === 'multipart/form-data';
@@ -50,7 +49,9 @@ const isParsed = (parsing: Promise<unknown>): Promise<boolean> =>
 /** The length that the request says its body has; undefined where it comes in chunks of unknown number. */
 function toldLength(c: PageContext): number | undefined {
   const length = c.req.header('content-length') ?? '';
-  return /^\d{1,15}$/.test(length) && c.req.header('transfer-encoding') === undefined ? Number(length) : undefined;
+  return /^\d{1,15}$/.test(length) && c.req.header('transfer-encoding') === undefined
+    ? Number(length)
+    : undefined;
 }
 
 /** Limits what a post may send before its handler sees it; `answer` makes the refusal. */
