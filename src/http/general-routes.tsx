@@ -16,6 +16,7 @@ const ONE_YEAR = 31_536_000;
 /** The paths people know, which lead to the same page of the newest election. */
 const SHORT_PATHS = [
   'configure',
+  'buildings',
   'register-candidate',
   'register-voter',
   'import-voters',
@@ -71,14 +72,6 @@ async function toCurrentElection(runtime: Runtime, c: PageContext, page: string)
 export const generalRoutes = (runtime: Runtime): Route[] => [
   { method: 'GET', path: '/', access: 'anyone', surface: 'page', handle: (c) => home(runtime, c) },
   { method: 'POST', path: '/language', access: 'anyone', surface: 'page', handle: chooseLanguage },
-  // the buildings of the organisation are among its lists
-  {
-    method: 'GET',
-    path: '/buildings',
-    access: 'admin',
-    surface: 'page',
-    handle: (c) => c.redirect('/settings#buildings', 303),
-  },
   ...SHORT_PATHS.map((page): Route => ({
     method: 'GET',
     path: `/${page}`,

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { Runtime } from '../runtime.ts';
+import { askDatabase } from '../store/readiness.ts';
 import type { PageEnv } from '../views/route.ts';
 
 /** `/healthz`: the process answers. `/readyz`: the database does too. */
@@ -7,7 +8,7 @@ export function mountHealth(app: Hono<PageEnv>, runtime: Runtime): void {
   app.get('/healthz', (c) => c.text('ok\n'));
   app.get('/readyz', async (c) => {
     try {
-      await runtime.store.read.selectFrom('setting').select('name').limit(1).execute();
+      await askDatabase(runtime.store.read);
       return c.text('ready\n');
     } catch (error) {
       runtime.log.app.error({ err: error }, 'not ready');

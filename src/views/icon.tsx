@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { raw } from 'hono/html';
 
 const require = createRequire(import.meta.url);
+const ICONS = join(dirname(require.resolve('bootstrap-icons/package.json')), 'icons');
 
 /** Names of bootstrap-icons that pages use; add to the list what a page needs. */
 export type IconName =
@@ -80,7 +82,7 @@ const drawings = new Map<string, string>();
 function drawingOf(name: IconName): string {
   let drawing = drawings.get(name);
   if (drawing === undefined) {
-    const svg = readFileSync(require.resolve(`bootstrap-icons/icons/${name}.svg`), 'utf8');
+    const svg = readFileSync(join(ICONS, `${name}.svg`), 'utf8');
     drawing = svg.slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>')).trim();
     drawings.set(name, drawing);
   }

@@ -25,6 +25,7 @@ const ELECTION_PAGES = [
   { path: '/configure', label: 'configure', isForAdmins: false },
   { path: '/register-candidate', label: 'candidates', isForAdmins: false },
   { path: '/register-voter', label: 'voters', isForAdmins: false },
+  { path: '/buildings', label: 'buildings', isForAdmins: false },
   { path: '/arm', label: 'key', isForAdmins: true },
   { path: '/links', label: 'links', isForAdmins: true },
   { path: '/dashboard', label: 'dashboard', isForAdmins: false },
