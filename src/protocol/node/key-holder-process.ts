@@ -6,11 +6,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { on } from 'node:events';
 import { type Bytes, utf8 } from '../bytes.ts';
 import type { Challenge } from '../challenge.ts';
-import type { Tally } from '../count.ts';
 import type { ElectionTerms } from '../manifest.ts';
 import { accept, type Outcome } from '../outcome.ts';
 import type { ModulusBits } from './credential-key.ts';
-import { type BallotLayout, type ClosedBallot, flatten, layoutOf } from './flat-ballots.ts';
+import { layoutOf } from './flat-ballots.ts';
 import type {
   FeedMessage,
   GeneratedKey,
@@ -20,9 +19,11 @@ import type {
   KeyRefusal,
   LockedKey,
 } from './key-holder-messages.ts';
+import { OpeningRun } from './opening-run.ts';
 import { childArguments, moduleBeside } from './start-worker.ts';
 
 export type { GeneratedKey, KeyRefusal } from './key-holder-messages.ts';
+export type { OpeningRun } from './opening-run.ts';
 
 /** A key file and what opens it: the words of a passphrase as typed, or shares as typed. */
 export type KeyAtHand = { readonly keyFile: Uint8Array } & (
@@ -39,27 +40,12 @@ export interface GenerateRequest {
   readonly custody?: GenerateJob['custody'];
 }
 
-/** Ballots being opened; all of them, or nothing may be published (section 9). */
-export interface OpeningRun {
-  /** The key file derives its key with fewer than 600,000 iterations: worth a warning. */
-  readonly isWeak: boolean;
-  /**
-   * Opens batches of at most 4,096 ballots and gives their openings (nLen bytes each) batch by batch, in the same
-   * order. The ballots are those of the whole urn, ascending by tracker. May be called once.
-   */
-  openings(batches: AsyncIterable<readonly ClosedBallot[]>): AsyncGenerator<readonly Bytes[]>;
-  /** Ballots opened so far. */
-  opened(): number;
-  /** The tally, counted twice with the same result. Before the last openings were taken it throws. */
-  tally(): Tally;
-}
-
 /** Starts a key holder. It does one job; `close` ends it at any time, and whoever starts one closes it. */
 export const startKeyHolder = (): KeyHolder => new KeyHolder();
 
 export class KeyHolder {
   readonly #child: ChildProcess;
-  readonly #answers: AsyncIterator<KeyHolderAnswer>;
+  readonly #answers: AsyncIterator<unknown[]>;
   /** Resolves when the child is gone. */
   readonly ended: Promise<void>;
   #hasJob = false;
@@ -67,7 +53,8 @@ export class KeyHolder {
   constructor() {
     const program = moduleBeside(import.meta.url, '../key-holder/node/program');
     this.#child = startWithoutCoreDumps(childArguments(program));
-    this.#answers = answersOf(this.#child);
+    // the channel closes after its last message, the process may be seen to exit before; listens for errors as well
+    this.#answers = on(this.#child, 'message', { close: ['disconnect'] });
     this.ended = new Promise((resolve) => {
       this.#child.once('close', () => resolve());
     });
@@ -105,7 +92,8 @@ export class KeyHolder {
     this.#start({ kind: 'open', locked: lockedKey(request), manifest: terms.text });
     const { outcome } = await this.#expect('opened-key');
     if (!outcome.ok) return outcome;
-    return accept(this.#run(layoutOf(terms), outcome.value.isWeak));
+    const channel = { next: () => this.#next(), send: (message: FeedMessage) => this.#send(message) };
+    return accept(new OpeningRun(layoutOf(terms), outcome.value.isWeak, channel));
   }
 
   /** The child's process id; undefined where it could not be started. */
@@ -115,46 +103,7 @@ export class KeyHolder {
 
   /** Ends the child, whatever it is doing. */
   close(): void {
-    if (this.#child.exitCode === null) this.#child.kill('SIGKILL');
-  }
-
-  #run(layout: BallotLayout, isWeak: boolean): OpeningRun {
-    let opened = 0;
-    let tally: Tally | undefined;
-    const openings = async function* (this: KeyHolder, batches: AsyncIterable<readonly ClosedBallot[]>) {
-      const source = batches[Symbol.asyncIterator]();
-      for (;;) {
-        const answer = await this.#next();
-        switch (answer.kind) {
-          case 'more': {
-            const next = await source.next();
-            const isEnd = next.done === true;
-            this.#send(isEnd ? { kind: 'end' } : { kind: 'batch', flat: flatten(layout, next.value) });
-            break;
-          }
-          case 'openings':
-            yield split(answer.openings, layout.c);
-            break;
-          case 'progress':
-            opened = answer.opened;
-            break;
-          case 'counted':
-            tally = answer.tally;
-            return;
-          default:
-            throw new Error(`the key holder answered ${answer.kind} while opening`);
-        }
-      }
-    };
-    return {
-      isWeak,
-      openings: openings.bind(this),
-      opened: () => opened,
-      tally() {
-        if (tally === undefined) throw new Error('the ballots are not all opened');
-        return tally;
-      },
-    };
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
   }
 
   #start(job: KeyHolderJob): void {
@@ -172,8 +121,9 @@ export class KeyHolder {
   async #next(): Promise<KeyHolderAnswer> {
     const next = await this.#answers.next();
     if (next.done === true) throw new Error('the key holder ended without an answer');
-    if (next.value.kind === 'failed') throw new Error(`the key holder failed: ${next.value.reason}`);
-    return next.value;
+    const [answer] = next.value as [KeyHolderAnswer];
+    if (answer.kind === 'failed') throw new Error(`the key holder failed: ${answer.reason}`);
+    return answer;
   }
 
   async #expect<Kind extends KeyHolderAnswer['kind']>(
@@ -200,15 +150,5 @@ function startWithoutCoreDumps(args: readonly string[]): ChildProcess {
   });
 }
 
-/** What the child says, until it ends. */
-async function* answersOf(child: ChildProcess): AsyncGenerator<KeyHolderAnswer> {
-  // `close: exit` ends the iteration when the child is gone; messages that came before are given first
-  for await (const [message] of on(child, 'message', { close: ['exit', 'error'] }))
-    yield message as KeyHolderAnswer;
-}
-
 const lockedKey = ({ keyFile, ...secret }: KeyAtHand): LockedKey =>
   'shares' in secret ? { keyFile, shares: secret.shares } : { keyFile, typed: utf8(secret.passphrase) };
-
-const split = (openings: Bytes, nLen: number): readonly Bytes[] =>
-  Array.from({ length: openings.length / nLen }, (_, i) => openings.subarray(i * nLen, (i + 1) * nLen));

@@ -1,5 +1,5 @@
 import { type KeyObject } from 'node:crypto';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Bytes, equalBytes, fromInteger, toBase64url, utf8 } from '../../bytes.ts';
 import { type BallotFate, addBallot, emptyTally } from '../../count.ts';
 import { type ElectionTerms, type Manifest, manifestText, parseManifest } from '../../manifest.ts';
@@ -12,6 +12,9 @@ import { isOpening, openBallot, sealBallot } from '../../sealed-ballot.ts';
 import { passphraseBytes } from '../passphrase.ts';
 import { protectKey } from './key-file.ts';
 import { BATCH, OpeningEngine } from './open-ballots.ts';
+
+// workers and processes start from source
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const WORDS = 'legal winner thank year wave sausage worth useful able';
 

@@ -81,8 +81,12 @@ class BallotWorker {
   /** The second path: what anyone does who has only the ballot, its opening and the public key. */
   async #recount(slot: SharedSlot, index: number, isLost: boolean, tally: Tally): Promise<void> {
     const { manifest, electionKey } = this.#terms;
-    const { pk, c, kc, sealed } = ballotAt(this.#layout, slot.ballots, index);
-    const ballot = { pk: own(pk), c: own(c), kc: own(kc), sealed: own(sealed) };
+    const { stride } = this.#layout;
+    const ballot = ballotAt(
+      this.#layout,
+      own(slot.ballots.subarray(index * stride, (index + 1) * stride)),
+      0,
+    );
     const r = own(this.#openingOf(slot, index));
     if (!(await isOpening(nodePrimitives, electionKey, ballot.c, r))) {
       throw new Error('a private operation failed its check');
