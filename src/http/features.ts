@@ -1,3 +1,4 @@
+import { auditLogRoutes } from '../features/audit-log/index.tsx';
 import { candidateRoutes } from '../features/candidates/index.ts';
 import { deliberationRoutes } from '../features/deliberation/index.ts';
 import { electionSetupRoutes } from '../features/election-setup/index.ts';
@@ -6,6 +7,7 @@ import { mailingRoutes } from '../features/mailing/index.ts';
 import { resultRoutes } from '../features/results/index.ts';
 import { settingsRoutes } from '../features/settings/index.ts';
 import { staffRoutes } from '../features/staff/index.ts';
+import { voterRollRoutes } from '../features/voter-roll/index.ts';
 import { votingRoutes } from '../features/voting/index.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Route } from '../views/route.ts';
@@ -14,11 +16,13 @@ import type { Route } from '../views/route.ts';
 export const featureRoutes = (runtime: Runtime): Route[] => [
   ...electionSetupRoutes(runtime),
   ...candidateRoutes(runtime),
+  ...voterRollRoutes(runtime),
   ...keyCeremonyRoutes(runtime),
   ...votingRoutes(runtime),
   ...mailingRoutes(runtime),
   ...deliberationRoutes(runtime),
   ...resultRoutes(runtime),
+  ...auditLogRoutes(runtime),
   ...settingsRoutes(runtime),
   ...staffRoutes(runtime),
 ];

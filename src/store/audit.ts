@@ -1,5 +1,5 @@
 import { AUDIT_EVENTS, type AuditKind } from '../domain/audit-events.ts';
-import { type Bytes, utf8 } from '../protocol/bytes.ts';
+import { type Bytes, equalBytes, utf8 } from '../protocol/bytes.ts';
 import { canonical } from '../protocol/canonical-json.ts';
 import { framed } from '../protocol/hash.ts';
 import { digestOf } from '../secret.ts';
@@ -17,6 +17,7 @@ export interface AuditEntry {
 }
 
 const GENESIS = new Uint8Array(32);
+const CHAIN_PAGE = 1_000;
 
 /** What an entry's digest covers: everything it says, and the digest before it. */
 function chained(previous: Bytes, seq: number, entry: AuditEntry, fields: string): Bytes {
@@ -55,22 +56,57 @@ export async function appendAudit(trx: Transaction, entry: AuditEntry): Promise<
     .execute();
 }
 
-/** Walks the whole chain; answers the first entry that does not follow from the one before it, if any. */
+/** Walks the whole chain, a page at a time; answers the first entry that does not follow from the one before it, if any. */
 export async function brokenAuditEntry(reader: Reader): Promise<number | undefined> {
   let previous: Bytes = GENESIS;
   let seq = 0;
-  for await (const row of reader.selectFrom('audit_entry').selectAll().orderBy('seq').stream()) {
-    seq += 1;
-    const { at, actor, kind, election_id, fields } = row;
-    const entry = {
-      at,
-      actor,
-      kind: kind as AuditKind,
-      ...(election_id === null ? {} : { electionId: election_id }),
-    };
-    const expected = chained(previous, seq, entry, fields);
-    if (row.seq !== seq || !expected.every((byte, i) => byte === row.digest[i])) return seq;
-    previous = expected;
+  for (;;) {
+    const rows = await reader
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(CHAIN_PAGE)
+      .execute();
+    for (const row of rows) {
+      seq += 1;
+      const { at, actor, election_id, fields } = row;
+      const kind = row.kind as AuditKind;
+      const entry = { at, actor, kind, ...(election_id === null ? {} : { electionId: election_id }) };
+      const expected = chained(previous, seq, entry, fields);
+      if (row.seq !== seq || !equalBytes(expected, row.digest)) return seq;
+      previous = expected;
+    }
+    if (rows.length < CHAIN_PAGE) return undefined;
   }
-  return undefined;
+}
+
+export interface AuditLine {
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: Actor;
+  readonly kind: AuditKind;
+  readonly fields: Readonly<Record<string, string | number>>;
+}
+
+/** Entries of one election, newest first, from before `before` on. */
+export async function listAudit(
+  reader: Reader,
+  electionId: string,
+  before: number,
+  limit: number,
+): Promise<AuditLine[]> {
+  const rows = await reader
+    .selectFrom('audit_entry')
+    .select(['seq', 'at', 'actor', 'kind', 'fields'])
+    .where('election_id', '=', electionId)
+    .where('seq', '<', before)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    kind: row.kind as AuditKind,
+    fields: JSON.parse(row.fields) as AuditLine['fields'],
+  }));
 }
