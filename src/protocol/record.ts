@@ -1,9 +1,9 @@
 import { type Ballot, ballotJson, parseBallot } from './ballot.ts';
-import { type Bytes, toBase64url } from './bytes.ts';
+import { type Bytes, fromBase64url, toBase64url } from './bytes.ts';
 import { type Json, canonical, parseCanonical } from './canonical-json.ts';
 import { type Close, closeJson, parseClose } from './close.ts';
 import { type RecordedEvent, eventJson, parseEvent } from './events.ts';
-import { type Reader, boolean, bytes, exact, isObject, oneOf } from './fields.ts';
+import { type Reader, bytes, exact, isObject, oneOf } from './fields.ts';
 import type { ElectionTerms } from './manifest.ts';
 import type { VoterMark } from './merkle.ts';
 import { type Result, parseResult, resultJson } from './result.ts';
@@ -59,11 +59,21 @@ const objectOnly: Reader<Json> = (json) => (isObject(json) ? json : undefined);
 
 const READERS = {
   manifest: exact({ type: oneOf('manifest'), manifest: objectOnly, signature }),
-  voter: exact({ type: oneOf('voter'), voter: bytes(32), marked: boolean }),
   event: exact({ type: oneOf('event'), event: parseEvent, signature }),
   close: exact({ type: oneOf('close'), close: parseClose, signature }),
   result: exact({ type: oneOf('result'), result: parseResult, signature }),
 } as const;
+
+/*
+ * The one canonical text of flat objects: no character of base64url is ever escaped, and RFC 8785 sorts the members.
+ * Every ballot and voter line is one of these, and there are too many of them for the general parser.
+ */
+const base64url = (name: string): string => `"${name}":"(?<${name}>[A-Za-z0-9_-]*)"`;
+const flatLine = (...members: readonly string[]): RegExp => new RegExp(`^\\{${members.join(',')}\\}$`);
+
+const BALLOT_MEMBERS = ['c', 'credential', 'kc', 'pk', 'prefix', 'proof', 'sealed'];
+const BALLOT_LINE = flatLine(...BALLOT_MEMBERS.map(base64url), '"type":"ballot"');
+const VOTER_LINE = flatLine('"marked":(?<marked>true|false)', '"type":"voter"', base64url('voter'));
 
 const lineType = oneOf(...LINE_TYPES);
 
@@ -72,6 +82,16 @@ const lineType = oneOf(...LINE_TYPES);
  * The manifest's own shape is `parseManifest`; of ballots and openings only the type is read here.
  */
 export function parseLine(text: string): RecordLine | undefined {
+  return parseVoterLine(text) ?? parseOtherLine(text);
+}
+
+function parseVoterLine(text: string): RecordLine | undefined {
+  const { voter = '', marked } = VOTER_LINE.exec(text)?.groups ?? {};
+  const bytesOfVoter = fromBase64url(voter, 32);
+  return bytesOfVoter && { type: 'voter', voter: bytesOfVoter, marked: marked === 'true' };
+}
+
+function parseOtherLine(text: string): RecordLine | undefined {
   const json = parseCanonical(text);
   if (json === undefined || !isObject(json)) return undefined;
   const type = lineType(json['type'] ?? false);
@@ -80,7 +100,6 @@ export function parseLine(text: string): RecordLine | undefined {
       const read = READERS.manifest(json);
       return read && { type, manifestText: canonical(read.manifest), signature: read.signature };
     }
-    case 'voter':
     case 'event':
     case 'close':
     case 'result':
@@ -88,23 +107,13 @@ export function parseLine(text: string): RecordLine | undefined {
     case 'ballot':
     case 'opening':
       return { type };
+    case 'voter':
     case undefined:
       return undefined;
     default:
       return type satisfies never;
   }
 }
-
-/**
- * The one canonical text of an object of strings in base64url: no such character is ever escaped, and RFC 8785 sorts
- * the members. Every ballot line is one, and there are too many of them for the general parser.
- */
-const flatLine = (type: LineType, ...members: readonly string[]): RegExp =>
-  new RegExp(
-    `^\\{${members.map((name) => `"${name}":"(?<${name}>[A-Za-z0-9_-]*)"`).join(',')},"type":"${type}"\\}$`,
-  );
-
-const BALLOT_LINE = flatLine('ballot', 'c', 'credential', 'kc', 'pk', 'prefix', 'proof', 'sealed');
 
 /** Reads a ballot line of this election (without its LF) strictly; undefined for anything else. */
 export function parseBallotLine(terms: ElectionTerms, text: string): Ballot | undefined {
