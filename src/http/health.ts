@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Runtime } from '../runtime.ts';
-import { askDatabase } from '../store/readiness.ts';
+import { askDatabase } from '../store/database-answer.ts';
 import type { PageEnv } from '../views/route.ts';
 
 /** `/healthz`: the process answers. `/readyz`: the database does too. */
