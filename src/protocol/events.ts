@@ -22,7 +22,7 @@ const DATA = {
 type Shapes = typeof DATA;
 export type EventKind = keyof Shapes;
 
-export const EVENT_KINDS = [
+const EVENT_KINDS = [
   'extended',
   'closedEarly',
   'rollChanged',

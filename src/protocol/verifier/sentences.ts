@@ -1,7 +1,7 @@
 import type { Check, CheckId, Detail, Failure, Gap, NotRequired } from './verdict.ts';
 
 /** What each check looks at, in English, for terminals; pages have their own words by id and reason. */
-export const SUBJECTS: Readonly<Record<CheckId, string>> = {
+const SUBJECTS: Readonly<Record<CheckId, string>> = {
   V1: 'manifest, its signature, both key proofs',
   V2: 'credential and proof of every ballot',
   V3: 'every ciphertext in range, no key twice, ballots in order',

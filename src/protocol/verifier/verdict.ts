@@ -1,7 +1,7 @@
 import type { Tally } from '../count.ts';
 
 /** The checks of section 10. */
-export const CHECK_IDS = ['V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9', 'V10', 'V11'] as const;
+const CHECK_IDS = ['V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9', 'V10', 'V11'] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
 
 /** Why a check fails. Each has a sentence for people in `sentences.ts`. */
