@@ -2,6 +2,7 @@ import type { CodeTries } from '../domain/code-tries.ts';
 import type { VotingFacts } from '../domain/voting.ts';
 import type { Bytes } from '../protocol/bytes.ts';
 import { triesOf } from './code-tries.ts';
+import { prepared } from './prepared.ts';
 import { plain } from './record.ts';
 import type { Reader, Transaction } from './store.ts';
 
@@ -20,12 +21,8 @@ export interface VoterOfLink {
   readonly manifestDigest: Bytes | undefined;
 }
 
-/**
- * Looks a link up by SHA-256 of its text, in one statement: unknown, malformed and revoked links take the same way and
- * the same time.
- */
-export async function findVoterOfLink(reader: Reader, linkDigest: Bytes): Promise<VoterOfLink | undefined> {
-  const row = await reader
+const selectByLink = prepared((reader: Reader, linkDigest: Bytes) =>
+  reader
     .selectFrom('voter')
     .innerJoin('election', 'election.id', 'voter.election_id')
     .leftJoin('manifest', 'manifest.election_id', 'voter.election_id')
@@ -46,8 +43,15 @@ export async function findVoterOfLink(reader: Reader, linkDigest: Bytes): Promis
       'code_tries.total_wrong',
       'code_tries.locked_until',
     ])
-    .where('voter.link_digest', '=', linkDigest)
-    .executeTakeFirst();
+    .where('voter.link_digest', '=', linkDigest),
+);
+
+/**
+ * Looks a link up by SHA-256 of its text, in one statement: unknown, malformed and revoked links take the same way and
+ * the same time.
+ */
+export async function findVoterOfLink(reader: Reader, linkDigest: Bytes): Promise<VoterOfLink | undefined> {
+  const [row] = (await selectByLink(reader, linkDigest)).rows;
   if (row === undefined) return undefined;
   const { recent_wrong_at, total_wrong, locked_until } = row;
   return {
@@ -71,13 +75,16 @@ export async function findVoterOfLink(reader: Reader, linkDigest: Bytes): Promis
   };
 }
 
-/** Marks the roll, once. The digest is all that is kept of the credential: it leads to no ballot. */
-export async function markVoter(trx: Transaction, voterId: string, blindedDigest: Bytes): Promise<void> {
-  const { numUpdatedRows } = await trx
+const mark = prepared((reader: Reader, voterId: string, blindedDigest: Bytes) =>
+  reader
     .updateTable('voter')
     .set({ is_marked: 1, blinded_digest: blindedDigest })
     .where('id', '=', voterId)
-    .where('is_marked', '=', 0)
-    .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new Error('a voter was to be marked twice');
+    .where('is_marked', '=', 0),
+);
+
+/** Marks the roll, once. The digest is all that is kept of the credential: it leads to no ballot. */
+export async function markVoter(trx: Transaction, voterId: string, blindedDigest: Bytes): Promise<void> {
+  const { numAffectedRows } = await mark(trx, voterId, blindedDigest);
+  if (numAffectedRows !== 1n) throw new Error('a voter was to be marked twice');
 }

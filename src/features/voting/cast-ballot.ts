@@ -18,7 +18,8 @@ import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import { type Receipt, receiptMessage } from '../../protocol/receipt.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { Transaction } from '../../store/store.ts';
-import { findInUrn, findUrnFacts, insertBallot } from '../../store/urn.ts';
+import { findElection } from '../../store/elections.ts';
+import { findUrnFacts, insertBallot } from '../../store/urn.ts';
 
 export type CastRefusal = Extract<
   RefusalCode,
@@ -46,19 +47,24 @@ export async function castBallot(
   const { store, clock } = runtime;
   const cast = parseCast(body);
   if (!cast.ok) return cast;
-  const urn = await findUrnFacts(store.read, electionId);
-  if (urn === undefined) return refuse('NOT_FOUND');
-  const terms = urn.manifestDigest && (await termsOf(runtime, electionId, urn.manifestDigest));
-  if (terms === undefined || !equalBytes(terms.digest, cast.value.manifest)) return refuse('WRONG_MANIFEST');
+  const terms = await termsOf(runtime, electionId, cast.value.manifest);
+  if (terms === undefined || !isVotedUnder(terms, electionId, cast.value.manifest)) {
+    const election = await findElection(store.read, electionId);
+    return refuse(election === undefined ? 'NOT_FOUND' : 'WRONG_MANIFEST');
+  }
   const parsed = parseBallot(terms, cast.value.ballot);
   if (!parsed.ok) return parsed;
   const ballot = parsed.value;
   if (!hasSoundCiphertext(terms, ballot)) return refuse('MALFORMED');
 
   const tracker = await trackerOf(nodePrimitives, terms, ballot);
-  const held = await findInUrn(store.read, electionId, tracker, ballot.pk);
-  if (held === 'same') return answer(runtime, terms, tracker, true);
-  if (held === 'spent') return refuse('CREDENTIAL_SPENT');
+  const urn = await findUrnFacts(store.read, electionId, tracker, ballot.pk);
+  // Terms that are at hand may be those of a key that was replaced since.
+  if (urn?.manifestDigest === undefined || !equalBytes(urn.manifestDigest, terms.digest)) {
+    return refuse('WRONG_MANIFEST');
+  }
+  if (urn.held === 'same') return answer(runtime, terms, tracker, true);
+  if (urn.held === 'spent') return refuse('CREDENTIAL_SPENT');
   const phase = votingPhase(urn.facts, clock.now(), true);
   if (phase !== 'within') return refuse(phase);
   const checked = await checkBallot(nodePrimitives, terms, ballot, tracker);
@@ -76,14 +82,18 @@ async function insert(
   tracker: Bytes,
   ballot: Ballot,
 ): Promise<Outcome<'inserted' | 'same', CastRefusal>> {
-  const urn = await findUrnFacts(trx, electionId);
+  const urn = await findUrnFacts(trx, electionId, tracker, ballot.pk);
   if (urn === undefined) return refuse('NOT_FOUND');
+  if (urn.held === 'same') return accept('same');
+  if (urn.held === 'spent') return refuse('CREDENTIAL_SPENT');
   const phase = votingPhase(urn.facts, runtime.clock.now(), true);
-  if (phase === 'within' && (await insertBallot(trx, electionId, tracker, ballot))) return accept('inserted');
-  const held = await findInUrn(trx, electionId, tracker, ballot.pk);
-  if (held === 'same') return accept('same');
-  return refuse(held === 'spent' || phase === 'within' ? 'CREDENTIAL_SPENT' : phase);
+  if (phase !== 'within') return refuse(phase);
+  if (await insertBallot(trx, electionId, tracker, ballot)) return accept('inserted');
+  throw new Error('the urn refused a ballot that it does not hold');
 }
+
+const isVotedUnder = (terms: ElectionTerms, electionId: string, digest: Bytes): boolean =>
+  terms.manifest.election === electionId && equalBytes(terms.digest, digest);
 
 async function answer(
   runtime: Runtime,

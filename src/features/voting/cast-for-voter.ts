@@ -13,7 +13,7 @@ import type { Runtime } from '../../runtime.ts';
 import { digestOf } from '../../secret.ts';
 import { findVoterOfLink } from '../../store/roll-marks.ts';
 import type { Transaction } from '../../store/store.ts';
-import { countServerSealed, findInUrn, insertBallot } from '../../store/urn.ts';
+import { countServerSealed, findUrnFacts, insertBallot } from '../../store/urn.ts';
 import { type CastAnswer, receiptOf } from './cast-ballot.ts';
 import { type IssueDecision, type IssueRefusal, decideIssue } from './issue-credential.ts';
 import { seededPrimitives } from './seeded-primitives.ts';
@@ -110,7 +110,7 @@ async function putIntoUrn(
 ): Promise<void> {
   if (await insertBallot(trx, electionId, tracker, ballot)) {
     await countServerSealed(trx, electionId);
-  } else if ((await findInUrn(trx, electionId, tracker, ballot.pk)) !== 'same') {
+  } else if ((await findUrnFacts(trx, electionId, tracker, ballot.pk))?.held !== 'same') {
     throw new Error('two forms gave one credential key');
   }
 }
