@@ -6,9 +6,9 @@ import { emailAddress, lineOfText, paragraphs, requiredLine, wholeNumber } from 
 import { isTimeZone, readTime } from './wall-time.ts';
 
 export const KEY_BITS = [2048, 3072, 4096] as const;
-export const PUBLICATIONS = ['totals', 'openings'] as const;
-export const METHODS = ['plurality', 'approval'] as const;
-export const ORDERS = ['declared', 'shuffled'] as const;
+const PUBLICATIONS = ['totals', 'openings'] as const;
+const METHODS = ['plurality', 'approval'] as const;
+const ORDERS = ['declared', 'shuffled'] as const;
 export const MOST_CANDIDATES = 100;
 export const MOST_CONTESTS = 50;
 export const DEFAULT_GRACE_SECONDS = 300;
@@ -33,7 +33,6 @@ const candidateShape = {
 
 /** What is said about a candidate: lines without control characters; only the name goes into the manifest. */
 export const candidateDefinition = z.strictObject(candidateShape);
-export type CandidateDefinition = z.output<typeof candidateDefinition>;
 
 const contestShape = {
   title: requiredLine(300),

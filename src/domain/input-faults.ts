@@ -3,7 +3,7 @@ import { type Refusal, type RefusalDetail, refuse } from '../protocol/outcome.ts
 import type { Language } from './election.ts';
 
 /** What can be wrong with one field that somebody filled in. `{limit}` is what follows the code's colon. */
-export const FAULTS = {
+const FAULTS = {
   REQUIRED: { en: 'Fill this in.', fr: 'À remplir.' },
   TOO_LONG: { en: 'At most {limit} characters.', fr: 'Au plus {limit} caractères.' },
   TOO_MANY: { en: 'At most {limit} entries.', fr: 'Au plus {limit} entrées.' },
@@ -14,6 +14,14 @@ export const FAULTS = {
   NOT_AN_ADDRESS: {
     en: 'Give an e-mail address such as office@example.org.',
     fr: 'Donnez une adresse e-mail comme bureau@example.org.',
+  },
+  DOMAIN_NOT_ALLOWED: {
+    en: 'Only addresses of these domains are allowed: {limit}.',
+    fr: 'Seules sont admises les adresses de ces domaines : {limit}.',
+  },
+  ON_ROLL: {
+    en: 'This address is on the roll already.',
+    fr: 'Cette adresse figure déjà sur la liste.',
   },
   NOT_A_DOMAIN: {
     en: 'Not a domain: {limit}. Write each one like example.org.',
@@ -70,7 +78,7 @@ export const fault = (code: FaultCode, limit?: string | number): string =>
 const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(FAULTS, code);
 
 /** The sentence of a fault made by `fault`. */
-export function faultSentence(language: Language, value: string): string {
+function faultSentence(language: Language, value: string): string {
   const colon = value.indexOf(':');
   const code = colon < 0 ? value : value.slice(0, colon);
   if (!isFaultCode(code)) throw new TypeError(`unknown fault ${code}`);

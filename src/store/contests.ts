@@ -142,7 +142,7 @@ async function placeCandidates(trx: Transaction, ids: readonly string[]): Promis
 }
 
 /** The list with one entry a step further; at the end of the list it stays where it is. */
-export function moved(ids: readonly string[], id: string, direction: Direction): string[] {
+function moved(ids: readonly string[], id: string, direction: Direction): string[] {
   const order = [...ids];
   const at = order.indexOf(id);
   const to = direction === 'up' ? at - 1 : at + 1;

@@ -25,7 +25,7 @@ export function eventOfRow(content: string): RecordedEvent {
   return event;
 }
 
-export async function lastPublicEvent(
+async function lastPublicEvent(
   reader: Reader,
   electionId: string,
 ): Promise<RecordedEvent | undefined> {

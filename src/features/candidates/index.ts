@@ -1,2 +1,1 @@
-export { addCandidate, editCandidate, removeCandidate, reorderCandidate } from './edit-candidate.ts';
 export { candidateRoutes } from './routes.tsx';

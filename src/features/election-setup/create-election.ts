@@ -17,7 +17,7 @@ import type { Transaction } from '../../store/store.ts';
 import { choiceColumns, electionColumns } from './election-columns.ts';
 
 /** A new election, and which of its times come twice that night (the opening takes the first, the closing the last). */
-export interface CreatedElection {
+interface CreatedElection {
   readonly electionId: string;
   readonly isOpeningRepeated: boolean;
   readonly isClosingRepeated: boolean;

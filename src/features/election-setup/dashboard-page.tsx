@@ -12,7 +12,7 @@ import { texts as viewTexts } from '../../views/texts.ts';
 import { texts } from './texts.ts';
 
 /** Which of the dashboard's acts the lifecycle allows at present. */
-export interface DashboardActs {
+interface DashboardActs {
   readonly open: boolean;
   readonly extend: boolean;
   readonly closeEarly: boolean;

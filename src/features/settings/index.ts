@@ -1,2 +1,1 @@
-export { changeSettings } from './change-settings.ts';
 export { settingsRoutes } from './routes.tsx';
