@@ -25,10 +25,7 @@ export function eventOfRow(content: string): RecordedEvent {
   return event;
 }
 
-async function lastPublicEvent(
-  reader: Reader,
-  electionId: string,
-): Promise<RecordedEvent | undefined> {
+async function lastPublicEvent(reader: Reader, electionId: string): Promise<RecordedEvent | undefined> {
   const row = await reader
     .selectFrom('public_event')
     .select('content')
