@@ -1,11 +1,16 @@
 import { startLifecycleClock } from '../features/election-setup/index.ts';
+import { startUploadSweep } from '../features/voter-roll/index.ts';
 import { startMailWorker } from '../mail/worker.ts';
 import type { Runtime } from '../runtime.ts';
 
 type Stop = () => void | Promise<void>;
 
 /** What runs beside the requests, from start to stop. Each answers how to stop it. */
-const STARTERS: readonly ((runtime: Runtime) => Stop)[] = [startLifecycleClock, startMailWorker];
+const STARTERS: readonly ((runtime: Runtime) => Stop)[] = [
+  startLifecycleClock,
+  startMailWorker,
+  startUploadSweep,
+];
 
 /** Starts all of it; the answer stops all of it and waits for what is under way. */
 export function startBackground(runtime: Runtime): () => Promise<void> {

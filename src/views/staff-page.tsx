@@ -31,6 +31,7 @@ const ELECTION_PAGES = [
   { path: '/dashboard', label: 'dashboard', isForAdmins: false },
   { path: '/deliberate', label: 'deliberate', isForAdmins: true },
   { path: '/results', label: 'results', isForAdmins: true },
+  { path: '/log', label: 'log', isForAdmins: true },
 ] as const;
 
 const NavLink = (props: { href: string; label: string; path: string; isExact?: boolean }) => {

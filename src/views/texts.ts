@@ -32,6 +32,7 @@ const en = {
   dashboard: 'Dashboard',
   deliberate: 'Deliberate',
   results: 'Results',
+  log: 'Log',
   states: {
     draft: 'Draft',
     arming: 'Key not yet proven',
@@ -79,6 +80,7 @@ const fr: typeof en = {
   dashboard: 'Tableau de bord',
   deliberate: 'Dépouiller',
   results: 'Résultats',
+  log: 'Journal',
   states: {
     draft: 'Brouillon',
     arming: 'Clé à prouver',
