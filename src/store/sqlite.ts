@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { type DialectAdapter, Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import { type DialectAdapter, Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
@@ -19,6 +19,24 @@ class EmbeddedDialect extends SqliteDialect {
   }
 }
 
+const MOST_STATEMENTS = 200;
+
+/** Keeps statements prepared: preparing one takes longer than running the short ones that voting is made of. */
+function keepingStatements(database: Database.Database): SqliteDatabase {
+  const kept = new Map<string, Database.Statement>();
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      const known = kept.get(text);
+      // One that is being walked through cannot be run a second time.
+      const statement = known === undefined || known.busy ? database.prepare(text) : known;
+      if (kept.size >= MOST_STATEMENTS) kept.clear();
+      kept.set(text, statement);
+      return statement;
+    },
+  };
+}
+
 /**
  * Opens (or makes) the embedded database and brings its schema up to date. 16 KB pages and tables without rowid keep the order of casting out of the
  * file (4 KB overflow pages give it away); FULL makes every acknowledged write survive a power cut.
@@ -35,13 +53,15 @@ export async function openSqlite(file: string): Promise<Store> {
   writer.pragma('wal_autocheckpoint = 256');
   assertDurable(writer);
 
-  const writing = new Kysely<Schema>({ dialect: new EmbeddedDialect({ database: writer }) });
+  const writing = new Kysely<Schema>({
+    dialect: new EmbeddedDialect({ database: keepingStatements(writer) }),
+  });
   await migrate(writing);
 
   const reader = new Database(file, { timeout: 5_000 });
   reader.pragma('query_only = ON');
 
-  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: reader }) });
+  const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: keepingStatements(reader) }) });
   const commits = new GroupCommit(writer, writing);
   return {
     read,
