@@ -54,7 +54,10 @@ command('create-election', 'create an election from a JSON file (see docs/operat
 
 command('validate-csv', 'read a roll file and list everything that is wrong with it; writes nothing')
   .requiredOption('--file <file>', 'the roll: .csv, .txt, .tsv, .xlsx or .ods')
-  .option('--settings <file>', 'JSON with the lists domains, promotions, buildings')
+  .option(
+    '--settings <file>',
+    'JSON with the lists domains, promotions, buildings; those of the database unless given, if there is one',
+  )
   .option('--max-megabytes <n>', 'the largest file to read; 5 unless stated, as for uploads')
   .option('--json', 'one JSON object instead of sentences')
   .action(async (options: { file: string; settings?: string; maxMegabytes?: string; json?: boolean }) => {
@@ -64,6 +67,7 @@ command('validate-csv', 'read a roll file and list everything that is wrong with
 
 electionCommand('import-voters', 'import a roll file')
   .requiredOption('--file <file>', 'the roll: .csv, .txt, .tsv, .xlsx or .ods')
+  .option('--max-megabytes <n>', 'the largest file to read; 5 unless stated, as for uploads')
   .option('--only-valid', 'import the valid rows although others are wrong')
   .option('--update', 'update voters who are on the roll already (they are kept as they are otherwise)')
   .option('--dry-run', 'say what would happen, write nothing')
@@ -181,6 +185,7 @@ interface CreateUserOptions {
 }
 interface ImportVotersOptions extends CommonOptions {
   file: string;
+  maxMegabytes?: string;
   onlyValid?: boolean;
   update?: boolean;
   dryRun?: boolean;

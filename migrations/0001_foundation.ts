@@ -126,6 +126,7 @@ async function rollSide(db: Kysely<unknown>): Promise<void> {
     .addColumn('election_id', text, (c) => c.notNull().references('election.id').onDelete('cascade'))
     .addColumn('last_name', text, (c) => c.notNull())
     .addColumn('first_name', text, (c) => c.notNull())
+    .addColumn('name_key', text, (c) => c.notNull())
     .addColumn('email', text, (c) => c.notNull())
     .addColumn('promotion', text, (c) => c.notNull())
     .addColumn('building', text, (c) => c.notNull())
@@ -140,7 +141,7 @@ async function rollSide(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('voter_by_name')
     .on('voter')
-    .columns(['election_id', 'last_name', 'first_name', 'id'])
+    .columns(['election_id', 'name_key', 'email'])
     .execute();
 
   await db.schema

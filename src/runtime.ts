@@ -15,12 +15,14 @@ export interface Runtime {
   readonly store: Store;
 }
 
+export const databaseFile = (config: Config): string => join(config.varDir, 'votix.sqlite');
+
 /** Opens folders, secret, logs and database, in the order in which a fault is cheapest. */
 export async function openRuntime(config: Config, clock: Clock = systemClock): Promise<Runtime> {
   makeFolders(config);
   const secret = loadServerSecret(config.secretKey, join(config.varDir, 'secret.key'));
   const log = openLog(config.logDir);
-  const store = await openSqlite(join(config.varDir, 'votix.sqlite'));
+  const store = await openSqlite(databaseFile(config));
   return { config, clock, log, secret, store };
 }
 

@@ -1,15 +1,11 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import {
-  MAX_FILE_BYTES,
-  ROLL_COLUMNS,
-  type RollReading,
-  type RollSettings,
-  type RowError,
-  describeFileError,
-  describeRowError,
-  readRoll,
-} from '../features/voter-roll/reading/index.ts';
+import { readConfig } from '../config.ts';
+import { loadRollSettings } from '../features/voter-roll/index.ts';
+import { type RollSettings, readRoll } from '../features/voter-roll/reading/index.ts';
+import { closeRuntime, databaseFile, openRuntime } from '../runtime.ts';
+import { readAtMost, readLimit, readingJson, readingText, reasonOf } from './roll-report.ts';
 import { EXIT, UsageError, guarded, progressBar, say } from './terminal.ts';
 
 export interface ValidateCsvOptions {
@@ -21,37 +17,13 @@ export interface ValidateCsvOptions {
   readonly maxMegabytes?: string;
 }
 
-const MEGABYTE = 1024 * 1024;
-const SHOWN_ERRORS = 10_000;
 const settingsFile = z.strictObject({
   domains: z.array(z.string()).optional(),
   promotions: z.array(z.string()).optional(),
   buildings: z.array(z.string()).optional(),
 });
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Reads one byte more than allowed at most, so that a huge file, a pipe or a device costs no memory. */
-async function readAtMost(path: string, limit: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(limit + 1);
-  let length = 0;
-  let handle: FileHandle | null = null;
-  try {
-    handle = await open(path);
-    for (;;) {
-      const { bytesRead } = await handle.read(bytes, length, bytes.length - length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === bytes.length) return bytes.subarray(0, length);
-    }
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`);
-  } finally {
-    await handle?.close();
-  }
-}
-
-async function readSettings(path: string | undefined): Promise<RollSettings> {
-  if (path === undefined) return { domains: null, promotions: null, buildings: null };
+async function readSettings(path: string): Promise<RollSettings> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
@@ -69,66 +41,16 @@ async function readSettings(path: string | undefined): Promise<RollSettings> {
   return { domains, promotions, buildings };
 }
 
-function readLimit(text: string | undefined): number {
-  if (text === undefined) return MAX_FILE_BYTES;
-  if (!/^[1-9]\d{0,2}$/.test(text)) {
-    throw new UsageError('--max-megabytes must be a whole number from 1 to 999');
+/** The lists of this installation; where there is none yet, nothing is restricted, and none is made for the asking. */
+async function ownSettings(): Promise<RollSettings> {
+  const config = readConfig();
+  if (!existsSync(databaseFile(config))) return { domains: null, promotions: null, buildings: null };
+  const runtime = await openRuntime(config);
+  try {
+    return await loadRollSettings(runtime);
+  } finally {
+    await closeRuntime(runtime);
   }
-  return Number(text) * MEGABYTE;
-}
-
-const listText = (items: readonly unknown[]): string =>
-  items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
-
-/** The keys in the order of the roll format, one voter or error a line. */
-function readingJson(reading: RollReading): string {
-  const voters = reading.voters.map((voter) => ({
-    line: voter.line,
-    ...Object.fromEntries(ROLL_COLUMNS.map((column) => [column, voter[column]])),
-  }));
-  const errors = reading.errors.map(({ line, column, code }) => ({ line, column, code }));
-  const fields = [
-    `"encoding": ${JSON.stringify(reading.encoding)}`,
-    `"delimiter": ${JSON.stringify(reading.delimiter)}`,
-    `"header": ${JSON.stringify(reading.header)}`,
-    `"voters": ${listText(voters)}`,
-    `"errors": ${listText(errors)}`,
-    `"file_error": ${JSON.stringify(reading.file_error)}`,
-  ];
-  return `{\n  ${fields.join(',\n  ')}\n}`;
-}
-
-/** Without control characters and direction marks: a cell must not move the cursor or recolour the terminal. */
-const harmless = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ');
-
-function errorLine(error: RowError, lineWidth: number): string {
-  const line = String(error.line).padStart(lineWidth);
-  return harmless(`${line}  ${error.code.padEnd(18)}  ${describeRowError('en', error)}`);
-}
-
-const numbered = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-
-/** All errors at once, by physical line, and a summary. */
-function readingText(file: string, reading: RollReading): string {
-  if (reading.file_error !== null) {
-    return `${file}: ${reading.file_error}: ${describeFileError('en', reading.file_error)}`;
-  }
-  const { errors, voters } = reading;
-  const lineWidth = Math.max('line'.length, String(errors.at(-1)?.line ?? '').length);
-  const shown = errors.slice(0, SHOWN_ERRORS).map((error) => errorLine(error, lineWidth));
-  const table =
-    errors.length === 0 ? [] : [`${'line'.padStart(lineWidth)}  ${'code'.padEnd(18)}  what to do`, ...shown];
-  if (errors.length > SHOWN_ERRORS) {
-    table.push(
-      `and ${numbered(errors.length - SHOWN_ERRORS, 'more error', 'more errors')}: see them all with --json`,
-    );
-  }
-  const rows = new Set(errors.map((error) => error.line)).size;
-  const summary =
-    `${file}: ${numbered(voters.length, 'voter', 'voters')} can be imported, ` +
-    `${numbered(rows, 'row', 'rows')} cannot (${numbered(errors.length, 'error', 'errors')})`;
-  return [...table, summary].join('\n');
 }
 
 /**
@@ -138,7 +60,8 @@ function readingText(file: string, reading: RollReading): string {
 export const validateCsv = (options: ValidateCsvOptions): Promise<number> =>
   guarded(async () => {
     const limit = readLimit(options.maxMegabytes);
-    const settings = await readSettings(options.settings);
+    const settings =
+      options.settings === undefined ? await ownSettings() : await readSettings(options.settings);
     const bytes = await readAtMost(options.file, limit);
     const bar = progressBar(options, 'reading');
     const reading = readRoll(bytes, settings, ({ share }) => bar.update(Math.round(share * 100), 100), limit);

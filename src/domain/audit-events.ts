@@ -42,6 +42,9 @@ export const AUDIT_EVENTS = {
     'Roll imported: {added} added, {updated} updated, {refused} refused',
     'Liste importée : {added} ajoutés, {updated} mis à jour, {refused} refusés',
   ),
+  'voter-added': form('A voter was added to the roll', 'Un électeur a été ajouté à la liste'),
+  'voter-edited': form('A voter on the roll was corrected', 'Un électeur de la liste a été corrigé'),
+  'voter-removed': form('A voter was removed from the roll', 'Un électeur a été retiré de la liste'),
   'voter-unlocked': form('A voting link was unlocked', 'Un lien de vote a été débloqué'),
   'key-made': form(
     'Key pair made, fingerprint {fingerprint}',

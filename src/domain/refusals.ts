@@ -129,6 +129,30 @@ export const REFUSALS = {
     'This picture is too large: at most 5 MB and 40 megapixels.',
     'Cette image est trop grande : 5 Mo et 40 mégapixels au plus.',
   ),
+  ROLL_UNREADABLE: form(
+    422,
+    3,
+    'This file cannot be read as a roll ({reason}).',
+    'Ce fichier ne peut pas être lu comme une liste électorale ({reason}).',
+  ),
+  ROLL_HAS_ERRORS: form(
+    422,
+    3,
+    'Rows with errors: {rows}. Nothing was imported. Correct them, or import only the valid rows.',
+    'Lignes avec des erreurs : {rows}. Rien n’a été importé. Corrigez-les, ou n’importez que les lignes valables.',
+  ),
+  NO_VALID_ROW: form(
+    422,
+    3,
+    'No row of this file can be imported: all have errors ({rows}). Correct them, then choose the file again.',
+    'Aucune ligne de ce fichier ne peut être importée : toutes ont des erreurs ({rows}). Corrigez-les, puis choisissez de nouveau le fichier.',
+  ),
+  PREVIEW_GONE: form(
+    409,
+    4,
+    'This file is no longer here: it was imported, put aside, or chosen over an hour ago. Look at the list of voters, or choose the file again.',
+    'Ce fichier n’est plus là : il a été importé, écarté, ou choisi il y a plus d’une heure. Voyez la liste des électeurs, ou choisissez-le de nouveau.',
+  ),
   // lifecycle
   FROZEN: form(
     409,

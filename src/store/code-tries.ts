@@ -1,9 +1,9 @@
 import type { RefusalCode } from '../domain/refusals.ts';
-import type { CodeTries } from '../domain/code-tries.ts';
+import { type CodeTries, MOST_IN_ALL } from '../domain/code-tries.ts';
 import { type Outcome, accept, refuse } from '../protocol/outcome.ts';
 import { type Actor, appendAudit } from './audit.ts';
 import type { Schema } from './schema.ts';
-import type { Transaction } from './store.ts';
+import type { Reader, Transaction } from './store.ts';
 
 /** The tries of a row of `code_tries`. */
 export const triesOf = (
@@ -53,4 +53,47 @@ export async function unlockVoter(
   await clearCodeTries(trx, voterId);
   await appendAudit(trx, { at, actor, kind: 'voter-unlocked', electionId });
   return accept(true);
+}
+
+export async function findCodeTries(reader: Reader, voterId: string): Promise<CodeTries | undefined> {
+  const row = await reader
+    .selectFrom('code_tries')
+    .selectAll()
+    .where('voter_id', '=', voterId)
+    .executeTakeFirst();
+  return row && triesOf(row);
+}
+
+export interface LockedVoter {
+  readonly id: string;
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly email: string;
+  readonly tries: CodeTries;
+}
+
+/** Voters whose link is locked at `now`, by name, at most `limit`. */
+export async function listLockedVoters(
+  reader: Reader,
+  electionId: string,
+  now: number,
+  limit: number,
+): Promise<LockedVoter[]> {
+  const rows = await reader
+    .selectFrom('code_tries')
+    .innerJoin('voter', 'voter.id', 'code_tries.voter_id')
+    .selectAll('code_tries')
+    .select(['voter.last_name', 'voter.first_name', 'voter.email'])
+    .where('voter.election_id', '=', electionId)
+    .where(({ or, eb }) => or([eb('total_wrong', '>=', MOST_IN_ALL), eb('locked_until', '>', now)]))
+    .orderBy('voter.name_key')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.voter_id,
+    lastName: row.last_name,
+    firstName: row.first_name,
+    email: row.email,
+    tries: triesOf(row),
+  }));
 }

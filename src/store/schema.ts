@@ -76,6 +76,8 @@ export interface Schema {
     election_id: string;
     last_name: string;
     first_name: string;
+    /** Last and first name without capitals and accents: the roll is ordered and searched by it. */
+    name_key: string;
     email: string;
     promotion: string;
     building: string;

@@ -19,7 +19,7 @@ export interface Store {
   /**
    * Runs `work` alone on the writing side; commits on an accepted outcome, rolls back on a refusal or a throw, and
    * answers after the commit is on disk. Several works may share one commit (group commit): nothing may leave the
-   * process inside `work`, and it must await nothing but the database.
+   * process inside `work`, and it must await nothing but the database; a long one also gives the event loop its turns.
    */
   inTransaction<T, Code extends string>(
     work: (trx: Transaction) => Promise<Outcome<T, Code>>,

@@ -178,6 +178,7 @@ async function addVoters(
     election_id: electionId,
     last_name: `Last${index + 1}`,
     first_name: `First${index + 1}`,
+    name_key: `last${index + 1} first${index + 1}`,
     email: emailOf(index),
     promotion: '',
     building: '',
