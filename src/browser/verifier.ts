@@ -3,10 +3,12 @@
  * learn whose receipt it is. The record is verified on the way, as far as a record without scrutineers' openings can be.
  */
 import type { Bytes } from '../protocol/bytes.ts';
+import { bytesSource } from '../protocol/record-reader.ts';
 import { type Check, sentenceOf, verifyRecord } from '../protocol/verifier/index.ts';
 import { webPrimitives } from '../protocol/web-primitives.ts';
 
 const form = document.querySelector<HTMLFormElement>('#check-receipt');
+const language = document.documentElement.lang === 'fr' ? 'fr' : 'en';
 const verdictPlace = document.querySelector<HTMLElement>('#verdict');
 
 /** One paragraph of the verdict, in the look of the page's notices. */
@@ -48,13 +50,7 @@ async function check(checked: HTMLFormElement): Promise<void> {
   notice('info', words['working'] ?? '');
   const receipt = await file.text();
   const record = await download(words['record'] ?? '');
-  const source = {
-    size: record.length,
-    open: async function* (from: number) {
-      yield record.subarray(from);
-    },
-  };
-  const verdict = await verifyRecord(webPrimitives, source, { receipt });
+  const verdict = await verifyRecord(webPrimitives, bytesSource(record), { receipt });
   verdictPlace?.replaceChildren();
   sayReceipt(
     words,
@@ -62,7 +58,8 @@ async function check(checked: HTMLFormElement): Promise<void> {
   );
   const failed = verdict.checks.filter(({ id, status }) => status === 'failed' && id !== 'V10');
   if (failed.length === 0) notice('info', words['holds'] ?? '');
-  else notice('danger', words['fails'] ?? '', ...failed.map((one) => `${one.id}: ${sentenceOf(one)}`));
+  else
+    notice('danger', words['fails'] ?? '', ...failed.map((one) => `${one.id}: ${sentenceOf(one, language)}`));
 }
 
 form?.addEventListener('submit', (event) => {

@@ -66,16 +66,3 @@ export const bytesSource = (bytes: Uint8Array): RecordSource => ({
     yield await Promise.resolve(bytes.subarray(from));
   },
 });
-
-/** A file that a visitor of a page has chosen. */
-export const blobSource = (blob: Blob): RecordSource => ({
-  size: blob.size,
-  async *open(from) {
-    const reader = blob.slice(from).stream().getReader();
-    try {
-      for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) yield chunk.value;
-    } finally {
-      await reader.cancel();
-    }
-  },
-});
