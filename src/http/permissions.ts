@@ -98,5 +98,6 @@ export const PERMISSIONS: Readonly<Record<string, Access | `${Access}, fresh`>> 
   'GET /vote/:link': 'anyone',
   'POST /vote/:link/cast': 'anyone',
   'POST /vote/:link/credential': 'anyone',
+  'POST /vote/:link/resend': 'anyone',
   'POST /vote/:link/review': 'anyone',
 };
