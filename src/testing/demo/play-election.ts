@@ -72,7 +72,7 @@ export async function playElection(
   writeFileSync(file('receipts.json'), `${JSON.stringify(receipts.map(receiptJson))}\n`);
 
   phase('close');
-  await staff.post(`${root}/close-early`, { reason: 'Everyone has voted' });
+  await staff.post(`${root}/close-early`, { closeReason: 'Everyone has voted' });
   await untilClosed(installation, electionId);
 
   phase('DELIBERATE');
@@ -130,7 +130,7 @@ const keyFields = (encoded: string, words: readonly RegExpExecArray[]) => ({
   passphrase: words.map(([, word]) => word ?? '').join(' '),
 });
 
-async function termsOverHttp(installation: Installation, electionId: string): Promise<ElectionTerms> {
+export async function termsOverHttp(installation: Installation, electionId: string): Promise<ElectionTerms> {
   const answer = await fetch(`${installation.url}/elections/${electionId}/manifest`);
   const { manifest } = (await answer.json()) as { manifest: unknown };
   const json = parseJson(JSON.stringify(manifest));
@@ -172,7 +172,7 @@ async function castAll(
   return { receipts, oracle };
 }
 
-async function untilClosed(installation: Installation, electionId: string): Promise<void> {
+export async function untilClosed(installation: Installation, electionId: string): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     const answer = await fetch(`${installation.url}/elections/${electionId}/close`);
     if (answer.ok) return;
@@ -194,7 +194,7 @@ async function deliberateOverHttp(staff: StaffClient, root: string, keyPath: str
 }
 
 /** The published tally must be what the voters wanted. */
-function requireOracle(record: string, oracle: Oracle): void {
+export function requireOracle(record: string, oracle: Oracle): void {
   const line = record.trimEnd().split('\n').at(-1) ?? '';
   const { result } = JSON.parse(line) as { result: { spoiled: unknown; contests: unknown } };
   const { spoiled, contests } = JSON.parse(canonical(tallyJson(oracle.tally))) as typeof result;
