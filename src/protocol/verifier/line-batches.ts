@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 
-/** Lines a batch: enough that a message to a worker costs little beside the work in it. */
-const LINES_A_BATCH = 64;
+/** Lines a batch: enough that a message to a worker, and a gcd for all openings, cost little beside the work. */
+const LINES_A_BATCH = 128;
 const LF = 0x0a;
 
 /** Gathers lines into batches of bytes, each line with its LF; the batch is the receiver's own copy. */
