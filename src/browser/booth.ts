@@ -13,7 +13,7 @@ import { Device, canKeep } from './booth/device.ts';
 import { find, showStep } from './booth/dom.ts';
 import { canSeal, checkedElection } from './booth/election.ts';
 import { showEnding } from './booth/ending.ts';
-import { readCode, showReview } from './booth/review-step.ts';
+import { offerResend, readCode, showReview } from './booth/review-step.ts';
 import { type Ending, Vote } from './booth/vote.ts';
 
 /** Runs tries one at a time: a double click is one try. */
@@ -106,6 +106,7 @@ async function start(page: HTMLElement, address: Address): Promise<void> {
   const held = device.read();
   if (isBallot) {
     startBallot(terms, vote, tries, sentences);
+    offerResend(address.link);
     if (address.digest === undefined) find('[data-notice="no-fragment"]').hidden = false;
     // The server has issued nothing for it, and here nothing was cast with it.
     const isUnsent = held?.kind === 'pending' && held.pending.issued === undefined;

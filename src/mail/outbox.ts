@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { type LinkRecipient } from '../store/link-mails.ts';
-import { type NewMail, insertMails, requeueRefused } from '../store/mail.ts';
+import { type NewMail, insertMails, requeueRefused, requeueSent } from '../store/mail.ts';
 import type { Transaction } from '../store/store.ts';
 
 /** A name of an e-mail for ever: given when it is queued, so that a repeat after a crash is the same e-mail again. */
@@ -24,6 +24,23 @@ export async function enqueueLinks(
     return { ...newName(config), electionId, voterId, kind: 'link', batch, recipient: null };
   });
   return (await insertMails(trx, mails, now)) + (await requeueRefused(trx, refused, now));
+}
+
+const RESEND_PAUSE_MS = 15 * 60_000;
+
+/**
+ * Sends a voter's link mail again, to the same address: at most once in 15 minutes, so that nobody who holds a link can
+ * flood a mailbox. Does nothing where no mail brought the present link.
+ */
+export function enqueueLinkAgain(
+  trx: Transaction,
+  config: Config,
+  voter: { readonly id: string; readonly linkVersion: number },
+  now: number,
+): Promise<boolean> {
+  const { messageId } = newName(config);
+  const batch = String(voter.linkVersion);
+  return requeueSent(trx, { voterId: voter.id, batch, sentBefore: now - RESEND_PAUSE_MS, messageId }, now);
 }
 
 /** Queues a test mail for each of these staff addresses. */

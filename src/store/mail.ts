@@ -63,6 +63,32 @@ export async function requeueRefused(trx: Transaction, ids: readonly string[], n
   return count;
 }
 
+/**
+ * Puts a voter's link mail back in the queue under a new Message-ID (mailboxes hide a second e-mail with the same one),
+ * unless it was sent after `sentBefore`. Answers whether it did.
+ */
+export async function requeueSent(
+  trx: Transaction,
+  mail: {
+    readonly voterId: string;
+    readonly batch: string;
+    readonly sentBefore: number;
+    readonly messageId: string;
+  },
+  now: number,
+): Promise<boolean> {
+  const result = await trx
+    .updateTable('mail')
+    .set({ state: 'queued', attempts: 0, due_at: now, answer: null, message_id: mail.messageId })
+    .where('voter_id', '=', mail.voterId)
+    .where('kind', '=', 'link')
+    .where('batch', '=', mail.batch)
+    .where('state', '=', 'sent')
+    .where('sent_at', '<=', mail.sentBefore)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 export interface Claim {
   readonly claimant: string;
   readonly now: number;

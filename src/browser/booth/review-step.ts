@@ -43,6 +43,28 @@ export function showWrongCode(triesLeft: number, sentences: Sentences): void {
   showCodeError(`${sentences['wrongCode']} ${filled(left ?? '', { n: triesLeft })}`);
 }
 
+/** Asks for the mail with the code once more; the address is never told. */
+export function offerResend(link: string): void {
+  const button = find('[data-resend]') as HTMLButtonElement;
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    const asked = fetch(`/vote/${link}/resend`, {
+      method: 'POST',
+      body: new URLSearchParams({ again: '1' }),
+      referrerPolicy: 'no-referrer',
+    });
+    void asked.then(
+      (response) => {
+        find('[data-resent]').hidden = !response.ok;
+        button.disabled = response.ok;
+      },
+      () => {
+        button.disabled = false;
+      },
+    );
+  });
+}
+
 function hideCodeError(): void {
   find('[data-code-error]').hidden = true;
   find('#code').removeAttribute('aria-invalid');

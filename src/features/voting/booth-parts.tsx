@@ -52,6 +52,12 @@ export const ReviewStep = (props: { language: Language; election: ElectionRow })
         <div class="alert alert-danger error-summary" role="alert" data-code-error hidden>
           <p data-code-sentence></p>
           <p>{t.codeWhere}</p>
+          <button class="btn btn-secondary btn-sm" type="button" data-resend>
+            {t.resend}
+          </button>
+          <p role="status" data-resent hidden>
+            {t.resent}
+          </p>
         </div>
         <Field
           language={language}

@@ -192,6 +192,8 @@ describe('the booth in Chromium', () => {
     expect(await page.locator('[data-code-error]').isVisible()).toBe(true);
     await vote(page, voter.code.startsWith('1') ? '222222' : '111111');
     await page.getByText('4 tries are left').waitFor();
+    await page.locator('[data-resend]').click();
+    await page.locator('[data-resent]').waitFor();
     expect(await page.locator('[data-summary]').innerText()).toContain('Blank vote');
     await page.locator('[data-change]').click();
     await reach(page, 'ballot');
@@ -377,6 +379,34 @@ describe('the booth in Chromium', () => {
     expect(await trackerOn(page)).toBe(tracker);
     expect((await urn()).some((ballot) => ballot.tracker === tracker)).toBe(true);
     await context.close();
+  });
+
+  it('S16: casts, counts and consumes nothing for a program that clicks everything', async () => {
+    const voter = nextOf();
+    const context = await device();
+    const page = await openBallotOf(context, voter);
+    await page.locator('#continue').waitFor();
+    for (let round = 0; round < 6; round++) {
+      if (round === 3) await page.goto(`${origin}/vote/${voter.link}?seal=server`);
+      await page.evaluate(() => {
+        for (const thing of document.querySelectorAll<HTMLElement>('input, summary, button')) thing.click();
+      });
+      await page.waitForTimeout(500);
+    }
+    const { read } = test.runtime.store;
+    const row = await read
+      .selectFrom('voter')
+      .selectAll()
+      .where('id', '=', voter.id)
+      .executeTakeFirstOrThrow();
+    const tries = await read.selectFrom('code_tries').selectAll().where('voter_id', '=', voter.id).execute();
+    expect([row.is_marked, tries.length]).toEqual([0, 0]);
+    // the link still serves the voter
+    const own = await openBallotOf(await device(), voter);
+    await choose(own);
+    await vote(own, voter.code);
+    await reach(own, 'done');
+    await Promise.all([context.close(), own.context().close()]);
   });
 
   it('stays within 50 KB on the wire, bundle and style sheet included', async () => {

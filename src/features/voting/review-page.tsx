@@ -56,6 +56,8 @@ export const ReviewPage = (props: {
   choice: CheckedChoice;
   /** Of the code, or of the server: `trouble` says that nothing was recorded and that sending again is safe. */
   fault?: { readonly code: string; readonly sentences: readonly string[] } | undefined;
+  /** The mail with the code was asked for again. */
+  isResent?: boolean;
 }) => {
   const { language, link, election, choice, fault } = props;
   const t = texts[language];
@@ -93,6 +95,11 @@ export const ReviewPage = (props: {
         </form>
       </div>
       <p class="not-yet">{t.notYetRecorded}</p>
+      {props.isResent === true ? (
+        <Notice kind="info">
+          <p>{t.resent}</p>
+        </Notice>
+      ) : null}
       <form method="post" action={`/vote/${link}/cast`} autocomplete="off" novalidate>
         <Hidden choice={choice} />
         <Field
@@ -109,6 +116,12 @@ export const ReviewPage = (props: {
         <SubmitButton label={isTrouble ? t.trouble.retry : t.vote} />
         <p class="form-text">{t.voteHint}</p>
       </form>
+      {fault?.code === 'WRONG_CODE' ? (
+        <form method="post" action={`/vote/${link}/resend`}>
+          <Hidden choice={choice} />
+          <SubmitButton kind="secondary" label={t.resend} isSmall />
+        </form>
+      ) : null}
     </VoterPage>
   );
 };

@@ -61,6 +61,9 @@ const en = {
   codeHint: (digits: number) =>
     `The ${digits} digits in the mail that brought your link. Spaces do not matter.`,
   codeWhere: 'You find the code in the mail that brought your link, below the link.',
+  resend: 'Send me the mail again',
+  resent:
+    'If a mail brought your link, it is on its way again to the same address. It can be asked for every 15 minutes.',
   vote: 'Vote',
   voteHint: 'This is the last step. A vote cannot be changed afterwards.',
   working: 'Your vote is being recorded…',
@@ -207,6 +210,9 @@ const fr: VotingTexts = {
   codeHint: (digits) =>
     `Les ${digits} chiffres du courriel qui a apporté votre lien. Les espaces ne comptent pas.`,
   codeWhere: 'Le code se trouve dans le courriel qui a apporté votre lien, sous le lien.',
+  resend: 'Renvoyez-moi le courriel',
+  resent:
+    'Si un courriel a apporté votre lien, il repart à la même adresse. On peut le demander toutes les 15 minutes.',
   vote: 'Voter',
   voteHint: 'C’est la dernière étape. Un vote ne peut plus être modifié ensuite.',
   working: 'Votre vote est en cours d’enregistrement…',

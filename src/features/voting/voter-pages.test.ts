@@ -6,6 +6,7 @@ import { accept } from '../../protocol/outcome.ts';
 import { parseReceipt, verifyReceipt } from '../../protocol/receipt.ts';
 import type { ElectionState } from '../../domain/election.ts';
 import { updateElection } from '../../store/elections.ts';
+import { insertMails } from '../../store/mail.ts';
 import { type BuiltElection, type BuiltVoter, armedElection } from '../../testing/election.ts';
 import { type TestRuntime, temporaryRuntime } from '../../testing/runtime.ts';
 import { votingRoutes } from './index.ts';
@@ -325,6 +326,48 @@ describe('a vote without JavaScript', () => {
     expect(codeOf((await get(`/vote/${voter.link}`)).text)).toBe('LOCKED');
     test.clock.step(15 * MINUTE);
     expect((await cast(voter.code)).status).toBe(200);
+  });
+
+  it('sends the mail again to the same address, at most every 15 minutes, and shows no address', async () => {
+    const voter = nextOf();
+    const fields = await reviewed(voter);
+    const sentAt = test.clock.now();
+    const mail = {
+      id: '11111111-1111-4111-8111-111111111111',
+      electionId: election.id,
+      voterId: voter.id,
+      kind: 'link',
+      batch: '1',
+      recipient: null,
+      messageId: '<first@example.org>',
+    } as const;
+    await test.runtime.store.inTransaction(async (trx) => {
+      await insertMails(trx, [mail], sentAt);
+      await trx
+        .updateTable('mail')
+        .set({ state: 'sent', sent_at: sentAt })
+        .where('id', '=', mail.id)
+        .execute();
+      return accept(true);
+    });
+    const stateOf = async () =>
+      test.runtime.store.read
+        .selectFrom('mail')
+        .select(['state', 'message_id'])
+        .where('id', '=', mail.id)
+        .executeTakeFirstOrThrow();
+    const early = await post(`/vote/${voter.link}/resend`, fields);
+    expect(codeOf(early.text)).toBe('review');
+    expect(hiddenFields(early.text)).toEqual(fields);
+    expect(early.text).not.toContain(voter.email);
+    expect((await stateOf()).state).toBe('sent');
+    test.clock.step(15 * MINUTE);
+    const later = await post(`/vote/${voter.link}/resend`, fields);
+    test.clock.set(sentAt);
+    expect(later.text).toBe(early.text);
+    const resent = await stateOf();
+    expect(resent.state).toBe('queued');
+    expect(resent.message_id).not.toBe(mail.messageId);
   });
 
   it('tells at the close whether the vote was recorded', async () => {

@@ -13,6 +13,7 @@ import { calendarOf } from './calendar.ts';
 import { castForVoter } from './cast-for-voter.ts';
 import { type IssueRefusal, isCode } from './issue-credential.ts';
 import { DonePart } from './receipt-parts.tsx';
+import { resendLink } from './resend-link.ts';
 import { ReviewPage } from './review-page.tsx';
 import { type ReadBallot, readBallot } from './selections.ts';
 import { type VotingTexts, texts } from './texts.ts';
@@ -62,6 +63,26 @@ async function review(runtime: Runtime, c: PageContext): Promise<Response> {
   const nonce = toBase64url(nodePrimitives.random(32));
   const choice = { contests, ticked, nonce };
   return render(c, <ReviewPage language={language} link={link} election={visit.election} choice={choice} />);
+}
+
+/** Sends the mail with link and code again; the address is shown to nobody. The choice is kept. */
+async function resend(runtime: Runtime, c: PageContext): Promise<Response> {
+  const link = linkOf(c);
+  const asked = await resendLink(runtime, link);
+  const visit = await findVisit(runtime, link);
+  if (!asked.ok || visit?.state !== 'ballot') return answerVisit(runtime, c, link, visit);
+  const language = c.get('language');
+  const { election, terms } = visit;
+  const { contests } = terms.manifest;
+  const form = await c.req.formData();
+  const { ticked, selections } = readBallot(form, contests, texts[language]);
+  const nonce = fromBase64url(String(form.get('nonce') ?? ''), 32);
+  if (selections === undefined || nonce === undefined) return answerVisit(runtime, c, link, visit);
+  const choice = { contests, ticked, nonce: toBase64url(nonce) };
+  return render(
+    c,
+    <ReviewPage language={language} link={link} election={election} choice={choice} isResent />,
+  );
 }
 
 const wrongCode = (t: VotingTexts, triesLeft: number): readonly string[] => [
@@ -199,6 +220,13 @@ export const voterRoutes = (runtime: Runtime): Route[] => [
     access: 'anyone',
     surface: 'page',
     handle: (c) => cast(runtime, c),
+  },
+  {
+    method: 'POST',
+    path: '/vote/:link/resend',
+    access: 'anyone',
+    surface: 'page',
+    handle: (c) => resend(runtime, c),
   },
   {
     method: 'GET',
