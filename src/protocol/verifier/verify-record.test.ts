@@ -147,13 +147,11 @@ describe('many batches', () => {
 
   test('worker threads and one thread give the same verdict, to the line', async () => {
     const ballot = size + 1;
+    const spoilt = edited(edited(lines, ballot + 150, 'proof', 'A'.repeat(86)), ballot + 66, 'c', 'A');
     const cases = [
       { lines, openings },
-      { lines: edited(lines, ballot + 130, 'proof', 'A'.repeat(86)), openings },
-      { lines: edited(lines, ballot + 66, 'c', 'A'), openings },
-      { lines: swapped(lines, ballot + 127), openings },
+      { lines: swapped(spoilt, ballot + 127), openings: openings.slice(0, 129) },
       { lines, openings: edited(openings, 131, 'r', 'A'.repeat(342)) },
-      { lines, openings: openings.slice(0, 64) },
     ];
     for (const given of cases) {
       const options = { openings: sourceOf(given.openings) };
@@ -165,7 +163,7 @@ describe('many batches', () => {
       expect(together).toEqual(alone);
       expect(alone.status).toBe(given === cases[0] ? 'not-checked' : 'failed');
     }
-  }, 60_000);
+  }, 120_000);
 
   test('tells the line of the first failure and how many there are', async () => {
     const spoilt = [70, 140, 199].reduce(
