@@ -51,7 +51,7 @@ export const refusedRows = (reading: RollReading): number =>
 /** Reads a roll file and imports it; see `importReading`. */
 export async function importRoll(
   runtime: Runtime,
-  request: ImportRequest & RollFile,
+  request: ImportRequest & Omit<RollFile, 'onProgress'>,
 ): Promise<Outcome<ImportReport & { readonly reading: RollReading }, RefusalCode>> {
   const { onProgress } = request;
   const reading = await readRollFile(runtime, {

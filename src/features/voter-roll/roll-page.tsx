@@ -6,7 +6,7 @@ import type { RollFigures } from '../../store/roll-figures.ts';
 import type { ListedVoter } from '../../store/voters.ts';
 import { DataTable } from '../../views/data-table.tsx';
 import { DefinitionList } from '../../views/definition-list.tsx';
-import { Field, SubmitButton } from '../../views/form.tsx';
+import { SubmitButton } from '../../views/form.tsx';
 import { formatInstant, formatNumber } from '../../views/format.ts';
 import { Icon } from '../../views/icon.tsx';
 import { Notice } from '../../views/notice.tsx';
@@ -164,16 +164,22 @@ const Listing = (props: { c: PageContext; election: ElectionRow; part: RollPart 
   return (
     <section>
       <form method="get" action={`${root}/register-voter`} role="search" class="card">
-        <Field
-          language={language}
-          name="search"
-          type="search"
-          label={t.search}
-          hint={t.searchHint}
-          value={part.search}
-          required={false}
-        />
+        <label class="form-label" for="search">
+          {t.search}
+        </label>
+        <div class="form-text" id="search-hint">
+          {t.searchHint}
+        </div>
         <p class="actions">
+          <input
+            class="form-control"
+            id="search"
+            name="search"
+            type="search"
+            value={part.search}
+            autocomplete="off"
+            aria-describedby="search-hint"
+          />
           <SubmitButton label={t.find} kind="secondary">
             <Icon name="search" />
           </SubmitButton>
