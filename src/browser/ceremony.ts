@@ -35,7 +35,7 @@ function refusalOf(page: HTMLFormElement, { code, detail }: Refusal<string>): Sa
   const kinds = JSON.parse(page.dataset['kinds'] ?? '{}') as Sentences;
   const filled = (sentences[code] ?? code).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(detail[name] ?? '?');
-    return name === 'looksLike' ? (kinds[value] ?? value) : value;
+    return name === 'found' ? (kinds[value] ?? value) : value;
   });
   return new Said(filled);
 }

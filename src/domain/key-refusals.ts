@@ -44,8 +44,8 @@ export const KEY_REFUSALS = {
   NOT_A_KEY_FILE: form(
     422,
     3,
-    'This is not a key file: {looksLike}. Choose the .pem file that was saved when the election was armed.',
-    'Ce n’est pas un fichier de clé : {looksLike}. Choisissez le fichier .pem enregistré lors de l’armement.',
+    'This is not a key file: {found}. Choose the .pem file that was saved when the election was armed.',
+    'Ce n’est pas un fichier de clé : {found}. Choisissez le fichier .pem enregistré lors de l’armement.',
   ),
   TRUNCATED: form(
     422,

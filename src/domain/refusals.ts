@@ -268,6 +268,6 @@ export type RefusalCode = keyof typeof REFUSALS;
 export function refusalSentence(language: Language, code: RefusalCode, detail: RefusalDetail = {}): string {
   return REFUSALS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(detail[name] ?? '?');
-    return name === 'looksLike' ? (FILE_KINDS[language][value] ?? value) : value;
+    return name === 'found' ? (FILE_KINDS[language][value] ?? value) : value;
   });
 }

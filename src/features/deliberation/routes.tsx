@@ -79,7 +79,7 @@ export function deliberationRoutes(runtime: Runtime): Route[] {
         if (election === undefined) return refusalPage(c, refuse('NOT_FOUND'));
         const { keyFile, passphrase } = await c.req.parseBody();
         if (!(keyFile instanceof File) || typeof passphrase !== 'string') {
-          return showForm(c, election, refuse('NOT_A_KEY_FILE', { looksLike: 'EMPTY' }));
+          return showForm(c, election, refuse('NOT_A_KEY_FILE', { found: 'EMPTY' }));
         }
         const key = { keyFile: new Uint8Array(await keyFile.arrayBuffer()), passphrase };
         const started = await running.start({ electionId: election.id, actor: viewerOf(c).email, key });

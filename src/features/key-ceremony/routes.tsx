@@ -104,7 +104,7 @@ export function keyCeremonyRoutes(runtime: Runtime): Route[] {
         const form = await c.req.parseBody();
         const { keyFile, passphrase, copy } = form;
         if (!(keyFile instanceof File) || typeof passphrase !== 'string') {
-          return showProof(c, election, { outcome: refuse('NOT_A_KEY_FILE', { looksLike: 'EMPTY' }) });
+          return showProof(c, election, { outcome: refuse('NOT_A_KEY_FILE', { found: 'EMPTY' }) });
         }
         const outcome = await proveUploadedKey(runtime, {
           electionId: election.id,
