@@ -1,7 +1,7 @@
 import type { Migration } from 'kysely';
-import * as foundation from './0001_foundation.ts';
+import { up as foundation } from './0001_foundation.ts';
 
 /** Every migration, in order. A landed one is never edited: the next change is the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
-  '0001_foundation': foundation,
+  '0001_foundation': { up: foundation },
 };

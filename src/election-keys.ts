@@ -5,12 +5,12 @@ import { proveKey } from './protocol/key-proof.ts';
 import type { ElectionTerms } from './protocol/manifest.ts';
 import {
   type ModulusBits,
-  blindSign,
   generateRsaKey,
   publicKeyOf,
   rawPrivate,
 } from './protocol/node/credential-key.ts';
 import { nodePrimitives } from './protocol/node/primitives.ts';
+import { SigningThreads } from './protocol/node/signing-threads.ts';
 import type { Outcome } from './protocol/outcome.ts';
 import type { RsaPublicKey } from './protocol/primitives.ts';
 import { loadTerms } from './election-terms.ts';
@@ -31,7 +31,7 @@ export interface ServerKeys {
 }
 
 /** BlindSign of section 4 with the credential key of one election: MALFORMED where `blinded` is out of range. */
-export type CredentialSigner = (blinded: Bytes) => Outcome<Bytes, 'MALFORMED'>;
+export type CredentialSigner = (blinded: Bytes) => Promise<Outcome<Bytes, 'MALFORMED'>>;
 
 /** The public half is part of the purpose: a sealed key moved to another row does not open. */
 const purposeOf = (kind: 'credential' | 'urn', publicPart: Bytes): string =>
@@ -93,11 +93,8 @@ function openKey(
 // Opened once: terms are one object for as long as they are kept, and the keys go with them.
 const urnSigners = new WeakMap<ElectionTerms, UrnSigner>();
 const credentialSigners = new WeakMap<ElectionTerms, CredentialSigner>();
-
-/** Signs with the election's urn key: 64 bytes, the same for the same message. Without server keys it throws. */
-export async function signWithUrnKey(runtime: Runtime, electionId: string, message: Bytes): Promise<Bytes> {
-  return (await openUrnSigner(runtime, electionId))(message);
-}
+// shared by all elections of this process
+const signingThreads = new SigningThreads();
 
 /** The urn signer for use inside a transaction, where nothing but the database may be awaited. */
 export async function openUrnSigner(runtime: Runtime, electionId: string): Promise<UrnSigner> {
@@ -128,7 +125,8 @@ export async function credentialSigner(
   const { modulus } = terms.credentialKey;
   const privateKey = openKey(runtime, 'credential', modulus, row.sealed_credential_key);
   if (!equalBytes(publicKeyOf(privateKey).modulus, modulus)) throw new Error('not the credential key of M');
-  const signer: CredentialSigner = (blinded) => blindSign(privateKey, terms.credentialKey, blinded);
+  const signer: CredentialSigner = (blinded) =>
+    signingThreads.blindSign(privateKey, terms.credentialKey, blinded);
   credentialSigners.set(terms, signer);
   return signer;
 }

@@ -1,4 +1,4 @@
-import { arm } from '../features/key-ceremony/arm.ts';
+import { arm } from '../features/key-ceremony/index.ts';
 import { newFile } from './new-file.ts';
 import { type CommonOptions, answer, chosenElection, refused, withRuntime } from './terminal.ts';
 

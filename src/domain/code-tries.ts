@@ -7,7 +7,7 @@ export interface CodeTries {
   readonly lockedUntil: number | null;
 }
 
-export const WINDOW_MS = 15 * 60_000;
+const WINDOW_MS = 15 * 60_000;
 const MOST_IN_WINDOW = 5;
 /** From here on only staff unlock the link. */
 export const MOST_IN_ALL = 20;

@@ -1,7 +1,7 @@
 /** Why a password is not taken. Lengths are in characters as people count them, after NFKC. */
 export type PasswordFault = 'TOO_SHORT' | 'TOO_LONG' | 'TOO_SIMPLE' | 'LIKE_ADDRESS';
 
-export const SHORTEST_PASSWORD = 12;
+const SHORTEST_PASSWORD = 12;
 const LONGEST_PASSWORD = 200;
 const FEWEST_DIFFERENT = 6;
 const FEWEST_BEYOND_COMMON = 6;

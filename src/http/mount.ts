@@ -13,7 +13,7 @@ import { isSameOrigin } from './origin.ts';
 const FRESH_MS = 10 * 60_000;
 
 /** Why a viewer may not call a route; undefined where they may. */
-export function accessFault(route: Route, viewer: Viewer | undefined, now: number): RefusalCode | undefined {
+function accessFault(route: Route, viewer: Viewer | undefined, now: number): RefusalCode | undefined {
   if (route.access === 'anyone') return undefined;
   if (viewer === undefined) return 'NOT_SIGNED_IN';
   if (route.access === 'admin' && viewer.role !== 'admin') return 'NOT_ALLOWED';

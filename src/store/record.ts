@@ -66,15 +66,6 @@ export async function listEvents(reader: Reader, electionId: string): Promise<Si
   return rows.map((row) => ({ content: row.content, signature: plain(row.signature) }));
 }
 
-export async function countBallots(reader: Reader, electionId: string): Promise<number> {
-  const { count } = await reader
-    .selectFrom('ballot')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('election_id', '=', electionId)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 /** The urn by ascending tracker, a page at a time: memory stays bounded and other readers get their turn. */
 export async function* ballotPages(reader: Reader, electionId: string, size = PAGE): AsyncGenerator<BallotRow[]> {
   let after: Uint8Array = new Uint8Array(0);

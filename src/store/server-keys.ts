@@ -1,5 +1,4 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Bytes } from '../protocol/bytes.ts';
 import { plain } from './record.ts';
 import type { Schema } from './schema.ts';
 import type { Reader, Transaction } from './store.ts';
@@ -27,17 +26,5 @@ export async function insertServerKey(
   await trx
     .insertInto('server_key')
     .values({ election_id: electionId, ...keys })
-    .execute();
-}
-
-/**
- * Part of the close: without its credential key nobody, whoever steals database and secret included, can make a ballot
- * any more. secure_delete overwrites the bytes. Follow the commit with `forgetCredentialKey`.
- */
-export async function destroyCredentialKey(trx: Transaction, electionId: string): Promise<void> {
-  await trx
-    .updateTable('server_key')
-    .set({ sealed_credential_key: null as Bytes | null })
-    .where('election_id', '=', electionId)
     .execute();
 }

@@ -3,7 +3,7 @@ import type { Bytes } from '../protocol/bytes.ts';
 import type { Reader, Transaction } from './store.ts';
 
 /** Without a request for two hours, or twelve hours after sign-in, a session is over. */
-export const IDLE_MS = 2 * 3_600_000;
+const IDLE_MS = 2 * 3_600_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
 
 export interface SessionRow {
