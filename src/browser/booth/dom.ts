@@ -1,8 +1,8 @@
 /** The element, which the server's page has for certain. */
 export function find(selector: string, within: ParentNode = document): HTMLElement {
-  const element = within.querySelector<HTMLElement>(selector);
-  if (element === null) throw new Error(`the page has no ${selector}`);
-  return element;
+  const found = within.querySelector<HTMLElement>(selector);
+  if (found === null) throw new Error(`the page has no ${selector}`);
+  return found;
 }
 
 /** A text with its `{names}` filled. */

@@ -13,7 +13,7 @@ import {
 import { type Bytes, equalBytes } from '../../protocol/bytes.ts';
 import type { Json } from '../../protocol/canonical-json.ts';
 import type { ElectionTerms } from '../../protocol/manifest.ts';
-import { nodePrimitives } from '../../protocol/node/primitives.ts';
+import { nodePrimitives, pooledPrimitives } from '../../protocol/node/primitives.ts';
 import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import { type Receipt, receiptMessage } from '../../protocol/receipt.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -67,7 +67,7 @@ export async function castBallot(
   if (urn.held === 'spent') return refuse('CREDENTIAL_SPENT');
   const phase = votingPhase(urn.facts, clock.now(), true);
   if (phase !== 'within') return refuse(phase);
-  const checked = await checkBallot(nodePrimitives, terms, ballot, tracker);
+  const checked = await checkBallot(pooledPrimitives, terms, ballot, tracker);
   if (!checked.ok) return checked;
 
   const inserted = await store.inTransaction((trx) => insert(runtime, trx, electionId, tracker, ballot));

@@ -92,7 +92,7 @@ async function sealForVoter(
     pending.keys.publicKey,
     encodePlaintext(terms.manifest, selections),
   );
-  const signature = sign(pending.blinded);
+  const signature = await sign(pending.blinded);
   if (!signature.ok) throw new Error('our own blinded value is out of range');
   const credential = await finalizeCredential(seeded, terms, pending, signature.value);
   if (!credential.ok) throw new Error('our own credential does not verify');

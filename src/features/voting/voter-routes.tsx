@@ -5,6 +5,7 @@ import { nodePrimitives } from '../../protocol/node/primitives.ts';
 import type { Refusal } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
 import { findElection } from '../../store/elections.ts';
+import { textOf } from '../../views/form-text.ts';
 import { refusalPage } from '../../views/refusal-page.tsx';
 import { render } from '../../views/render.tsx';
 import type { PageContext, Route } from '../../views/route.ts';
@@ -76,7 +77,7 @@ async function resend(runtime: Runtime, c: PageContext): Promise<Response> {
   const { contests } = terms.manifest;
   const form = await c.req.formData();
   const { ticked, selections } = readBallot(form, contests, texts[language]);
-  const nonce = fromBase64url(String(form.get('nonce') ?? ''), 32);
+  const nonce = fromBase64url(textOf(form.get('nonce')), 32);
   if (selections === undefined || nonce === undefined) return answerVisit(runtime, c, link, visit);
   const choice = { contests, ticked, nonce: toBase64url(nonce) };
   return render(
@@ -109,7 +110,7 @@ async function cast(runtime: Runtime, c: PageContext): Promise<Response> {
   const { contests } = terms.manifest;
   const form = await c.req.formData();
   const { ticked, selections, errors } = readBallot(form, contests, t);
-  const nonce = fromBase64url(String(form.get('nonce') ?? ''), 32);
+  const nonce = fromBase64url(textOf(form.get('nonce')), 32);
   if (selections === undefined || nonce === undefined) {
     return visit.state === 'ballot'
       ? answerBallot(c, visit, { ticked, errors })
@@ -128,7 +129,7 @@ async function cast(runtime: Runtime, c: PageContext): Promise<Response> {
     );
     return render(c, page, REFUSALS[code].status);
   };
-  const code = String(form.get('code') ?? '').replace(/\s/g, '');
+  const code = textOf(form.get('code')).replace(/\s/g, '');
   if (!isCode(code) || code.length !== election.code_digits)
     return again('MALFORMED', [t.errors.code(election.code_digits)]);
 
