@@ -84,7 +84,7 @@ export const ProveKeyPage = ({ c, election, status, fault, proven }: ProveKeyPag
           options={COPIES.map((copy) => ({ value: String(copy), label: t.copyName(copy) }))}
         />
         <SubmitButton label={t.proveButton} />
-        <div id="ceremony-status" role="status" tabindex={-1}></div>
+        <div id="ceremony-status" class="form-status" role="status" tabindex={-1}></div>
       </form>
       <section class="card">
         <h2>{t.copies}</h2>

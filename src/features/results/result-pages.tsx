@@ -129,7 +129,7 @@ export const ReceiptPage = (props: { c: PageContext; election: ElectionRow }) =>
         />
         <SubmitButton label={t.receiptButton} />
       </form>
-      <div id="verdict" role="status" aria-live="polite"></div>
+      <div id="verdict" class="form-status" role="status" aria-live="polite"></div>
       <p>
         <a href={`/elections/${election.id}/record`} download="record.jsonl">
           {t.download}
