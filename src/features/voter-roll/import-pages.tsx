@@ -10,7 +10,7 @@ import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { importTexts } from './import-texts.ts';
 import { refusedRows } from './import-roll.ts';
-import { type RollColumn, type RollReading, describeRowError } from './reading/index.ts';
+import { type RollColumn, type RollReading, type RowError, describeRowError } from './reading/index.ts';
 
 /** More than anybody corrects from a page; the download holds them all. */
 const SHOWN_ERRORS = 500;
@@ -105,25 +105,17 @@ export const PreviewPage = (
           </p>
         </Notice>
       )}
+      <section>
+        <h2>{t.figures}</h2>
+        <DefinitionList items={figures(language, props)} />
+      </section>
       {errors.length === 0 ? null : (
         <section>
           <h2>{t.errors}</h2>
-          <DataTable
-            caption={
-              errors.length > SHOWN_ERRORS
-                ? t.firstErrors(number(SHOWN_ERRORS), number(errors.length))
-                : t.errors
-            }
-            isCaptionHidden={errors.length <= SHOWN_ERRORS}
-            columns={[{ label: t.line, kind: 'number' }, { label: t.column }, { label: t.whatToDo }]}
-            rows={errors
-              .slice(0, SHOWN_ERRORS)
-              .map((error) => [
-                number(error.line),
-                columnLabel(language, error.column),
-                describeRowError(language, error),
-              ])}
-          />
+          {errors.length > SHOWN_ERRORS ? (
+            <p>{t.firstErrors(number(SHOWN_ERRORS), number(errors.length))}</p>
+          ) : null}
+          <ErrorList language={language} errors={errors.slice(0, SHOWN_ERRORS)} />
           <p>
             <a class="btn btn-secondary" href={`${root}/previews/${preview}/errors.csv`}>
               <Icon name="download" /> {t.download}
@@ -131,10 +123,6 @@ export const PreviewPage = (
           </p>
         </section>
       )}
-      <section>
-        <h2>{t.figures}</h2>
-        <DefinitionList items={figures(language, props)} />
-      </section>
       {voters.length === 0 ? null : (
         <DataTable
           caption={t.firstRows}
@@ -149,7 +137,7 @@ export const PreviewPage = (
           rows={voters
             .slice(0, SHOWN_ROWS)
             .map((voter) => [
-              number(voter.line),
+              String(voter.line),
               voter.last_name,
               voter.first_name,
               voter.email,
@@ -164,6 +152,30 @@ export const PreviewPage = (
         <SubmitButton label={t.again} kind={wrong === 0 ? 'link' : 'secondary'} />
       </form>
     </StaffPage>
+  );
+};
+
+/** Row by row, with everything that is wrong with it. Lines are written as editors write them, without separators. */
+const ErrorList = (props: { language: Language; errors: readonly RowError[] }) => {
+  const { language } = props;
+  const t = importTexts[language];
+  const rows = new Map<number, RowError[]>();
+  for (const error of props.errors) rows.set(error.line, [...(rows.get(error.line) ?? []), error]);
+  return (
+    <ol class="entries">
+      {[...rows].map(([line, errors]) => (
+        <li class="entry">
+          <div class="entry-body">
+            <p class="entry-title">{t.lineOf(line)}</p>
+            {errors.map((error) => (
+              <p class="entry-note">
+                {t.inColumn(columnLabel(language, error.column))} {describeRowError(language, error)}
+              </p>
+            ))}
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 };
 

@@ -5,6 +5,10 @@ import { linkOf } from '../../voter-secrets.ts';
 import type { RollRow } from './reading/index.ts';
 import { foldCell } from './reading/cells.ts';
 
+/** By what a name is ordered and found. */
+const nameKey = (lastName: string, firstName: string): string =>
+  `${foldCell(lastName)} ${foldCell(firstName)}`;
+
 /** What the roll keeps of one row. */
 export const voterFields = (row: Omit<RollRow, 'line'>): VoterFields => ({
   last_name: row.last_name,
@@ -14,10 +18,6 @@ export const voterFields = (row: Omit<RollRow, 'line'>): VoterFields => ({
   promotion: row.promotion,
   building: row.building,
 });
-
-/** By what a name is ordered and found. */
-export const nameKey = (lastName: string, firstName: string): string =>
-  `${foldCell(lastName)} ${foldCell(firstName)}`;
 
 /** A voter who comes on the roll: a new id, and the digest of the link that follows from it. */
 export function newVoter(secret: ServerSecret, electionId: string, row: Omit<RollRow, 'line'>): NewVoter {

@@ -67,7 +67,7 @@ const fr: typeof en = {
   searchHint: 'Une partie du nom ou de l’adresse e-mail.',
   find: 'Chercher',
   showAll: 'Afficher tout le monde',
-  found: (count) => `Trouvés : ${count}`,
+  found: (count) => `Trouvés\u00a0: ${count}`,
   listed: (first, last, all) => `${first} à ${last} sur ${all}`,
   pages: 'Pages de la liste',
   before: 'Précédents',
@@ -78,8 +78,8 @@ const fr: typeof en = {
   building: 'Bâtiment',
   imported: 'La liste a été importée',
   report: (added, updated, kept) =>
-    `Nouveaux : ${added}. Modifiés : ${updated}. Déjà inscrits et laissés tels quels : ${kept}.`,
-  refused: (rows) => `Lignes écartées à cause d’erreurs : ${rows}.`,
+    `Nouveaux\u00a0: ${added}. Modifiés\u00a0: ${updated}. Déjà inscrits et laissés tels quels\u00a0: ${kept}.`,
+  refused: (rows) => `Lignes écartées à cause d’erreurs\u00a0: ${rows}.`,
   sendAgain: 'Renvoyez les liens, pour que les nouveaux électeurs reçoivent le leur.',
   added: 'L’électeur est sur la liste.',
   saved: 'La correction est enregistrée.',
@@ -90,14 +90,14 @@ const fr: typeof en = {
   lockedStaff: 'Bloqué jusqu’à ce que vous le débloquiez',
   lockedUntil: (time) => `Bloqué jusqu’au ${time}`,
   unlock: 'Débloquer',
-  unlockHint: 'Ne débloquez qu’après avoir parlé à l’électeur : quelqu’un d’autre a peut-être deviné.',
+  unlockHint: 'Ne débloquez qu’après avoir parlé à l’électeur\u00a0: quelqu’un d’autre a peut-être deviné.',
   newTitle: 'Nouvel électeur',
   editTitle: 'Électeur',
   lastName: 'Nom',
   firstName: 'Prénom',
   emailHint: 'Le lien de vote est envoyé à cette adresse.',
   emailMailed:
-    'Des liens ont été remis : avec une autre adresse, l’électeur reçoit un autre lien, et l’actuel cesse de fonctionner. Renvoyez ensuite les liens.',
+    'Des liens ont été remis\u00a0: avec une autre adresse, l’électeur reçoit un autre lien, et l’actuel cesse de fonctionner. Renvoyez ensuite les liens.',
   none: 'aucun',
   save: 'Enregistrer',
   addButton: 'Ajouter à la liste',
@@ -105,7 +105,7 @@ const fr: typeof en = {
   removeHint:
     'Le lien de vote cesse aussitôt de fonctionner. Une personne qui a voté ne peut pas être retirée.',
   frozen:
-    'Le manifeste de ce scrutin est signé : chaque ajout et chaque retrait est compté au registre public, sans nom.',
+    'Le manifeste de ce scrutin est signé\u00a0: chaque ajout et chaque retrait est compté au registre public, sans nom.',
   ended: 'La liste ne peut plus changer.',
 };
 
