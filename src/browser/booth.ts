@@ -91,7 +91,9 @@ async function start(page: HTMLElement, address: Address): Promise<void> {
   const isBallot = document.querySelector('#ballot-form') !== null;
   if (!canKeep() || !(await canSeal())) {
     // Says so before anything is chosen, on the page that works without us.
-    if (isBallot) location.replace(pathOf(address, '?seal=unable'));
+    const search = new URLSearchParams(location.search);
+    search.set('seal', 'unable');
+    if (isBallot) location.replace(pathOf(address, `?${search}`));
     return;
   }
   const terms = await checkedElection(page, address.digest);

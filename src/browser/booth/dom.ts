@@ -16,6 +16,9 @@ export function element(name: string, text = ''): HTMLElement {
   return made;
 }
 
+/** Steps in which following a link would lose the choice or leave a vote half-way. */
+const FIXED_STEPS: readonly string[] = ['review', 'working'];
+
 /** Shows one step of the page; its heading is read out, its code stands where the server's pages have theirs. */
 export function showStep(step: string, code?: string): HTMLElement {
   for (const section of document.querySelectorAll<HTMLElement>('[data-step]')) {
@@ -26,6 +29,9 @@ export function showStep(step: string, code?: string): HTMLElement {
   heading.tabIndex = -1;
   heading.focus();
   scrollTo(0, 0);
+  document.title = heading.textContent?.trim() ?? '';
+  const languages = document.querySelector<HTMLElement>('.language-switch');
+  if (languages !== null) languages.hidden = FIXED_STEPS.includes(step);
   find('main').dataset['code'] = code ?? section.dataset['code'] ?? step;
   return section;
 }

@@ -188,6 +188,19 @@ describe('the booth in Chromium', () => {
     await Promise.all([context.close(), own.context().close()]);
   });
 
+  it('changes its language and keeps link and manifest out of sight', async () => {
+    const context = await booth.device();
+    const page = await booth.open(context, booth.nextVoter());
+    await page.locator('#continue').waitFor();
+    await page.getByText('Français').click();
+    await page.getByRole('button', { name: 'Continuer' }).waitFor();
+    expect(page.url()).toBe(`${booth.origin}/vote?lang=fr`);
+    expect(await page.locator('[data-notice="no-fragment"]').isVisible()).toBe(false);
+    await page.reload();
+    await page.getByRole('button', { name: 'Continuer' }).waitFor();
+    await context.close();
+  });
+
   it('stays within 50 KB on the wire, bundle and style sheet included', async () => {
     const context = await booth.device();
     const page = await context.newPage();
