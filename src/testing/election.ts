@@ -64,7 +64,7 @@ export interface BuiltElection {
   path(voter: BuiltVoter): string;
 }
 
-export const ONE_CONTEST: readonly ContestPlan[] = [
+const ONE_CONTEST: readonly ContestPlan[] = [
   { title: 'Chair', candidates: ['Ada Lovelace', 'Grace Hopper', 'Alan Turing'] },
 ];
 

@@ -1,6 +1,6 @@
 import { type Ballot, castJson, completeBallot } from '../protocol/ballot.ts';
 import { type Bytes, fromBase64url, toBase64url } from '../protocol/bytes.ts';
-import { type Json, parseJson } from '../protocol/canonical-json.ts';
+import type { Json } from '../protocol/canonical-json.ts';
 import { type PendingCredential, beginCredential, finalizeCredential } from '../protocol/credential.ts';
 import type { ElectionTerms } from '../protocol/manifest.ts';
 import { nodePrimitives } from '../protocol/node/primitives.ts';
@@ -92,11 +92,4 @@ export async function voteOverHttp(
   const signature = await requestCredential(send, voter.link, prepared, voter.code);
   const { ballot } = await finishBallot(terms, prepared, signature);
   return sendBallot(send, terms, ballot);
-}
-
-/** The value of an answer's JSON text under the rules of section 2. */
-export async function jsonOf(response: Response): Promise<Json> {
-  const json = parseJson(await response.text());
-  if (json === undefined) throw new Error('the answer is no JSON of the protocol');
-  return json;
 }

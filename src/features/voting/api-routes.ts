@@ -13,7 +13,7 @@ import { isCode, issueCredential } from './issue-credential.ts';
 const MODULUS_LENGTHS: readonly number[] = [256, 384, 512];
 
 /** `{code, blinded}` or `{blinded}`: the form only, whatever the link is. */
-export function parseIssueRequest(
+function parseIssueRequest(
   json: Json | undefined,
 ): Outcome<{ readonly code: string | undefined; readonly blinded: Bytes }, 'MALFORMED'> {
   if (json === undefined || !isObject(json)) return refuse('MALFORMED');

@@ -7,7 +7,7 @@ import { type VotingTexts, texts } from './texts.ts';
 import type { ShownContest } from './voter-visit.ts';
 
 /** The most that may be chosen, in words. */
-export function limitsOf({ min, max }: ManifestContest, t: VotingTexts): string {
+function limitsOf({ min, max }: ManifestContest, t: VotingTexts): string {
   if (max === 1) return t.chooseOne;
   if (min === max) return t.chooseExactly(max);
   return min === 1 ? t.chooseUpTo(max) : t.chooseBetween(min, max);

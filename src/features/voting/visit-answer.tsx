@@ -18,7 +18,7 @@ const LONGEST_REFRESH_S = 43_200;
 const SPREAD_S = 4;
 
 /** One page for unknown, malformed and revoked links: the same status and the same bytes. */
-export function answerBadLink(c: PageContext): Promise<Response> {
+function answerBadLink(c: PageContext): Promise<Response> {
   const language = c.get('language');
   const t = texts[language].badLink;
   return render(
