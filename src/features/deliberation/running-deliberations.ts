@@ -36,16 +36,20 @@ export class RunningDeliberations {
     if (present?.kind === 'running') return Promise.resolve(refuse('DELIBERATING'));
     this.#states.set(electionId, { kind: 'running', opened: 0, total: 0 });
     return new Promise((resolve) => {
+      let isStarted = false;
       const follow = (opened: number, total: number): void => {
         this.#states.set(electionId, { kind: 'running', opened, total });
       };
       const onStart = (total: number): void => {
+        isStarted = true;
         follow(0, total);
         resolve(accept(true as const));
       };
       deliberate(this.#runtime, { ...request, onStart, onProgress: follow }).then(
         (outcome) => {
           if (outcome.ok) this.#finish(electionId, { kind: 'done', ...outcome.value });
+          // a key that does not open is told in the answer itself: whoever comes next finds the form
+          else if (!isStarted) this.#states.delete(electionId);
           else this.#finish(electionId, { kind: 'failed', refusal: outcome });
           resolve(outcome.ok ? accept(true as const) : outcome);
         },
