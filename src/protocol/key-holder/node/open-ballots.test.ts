@@ -127,8 +127,9 @@ async function* inBatches<T>(items: readonly T[], size: number): AsyncGenerator<
 }
 
 async function opened(ballots: readonly ClosedBallot[], size: number) {
-  const engine = new OpeningEngine(terms, privateKey, 2);
+  const engine = new OpeningEngine(terms, 2);
   try {
+    engine.useKey(privateKey);
     const layout = layoutOf(terms);
     const flat = async function* () {
       for await (const batch of inBatches(ballots, size)) yield flatten(layout, batch);
@@ -171,7 +172,8 @@ describe('the opening engine', () => {
 
   test('a key that is not that of the election stops the count', async () => {
     const other = await generateRsaKey(2048);
-    const engine = new OpeningEngine(terms, other.privateKey, 1);
+    const engine = new OpeningEngine(terms, 1);
+    engine.useKey(other.privateKey);
     const ballot = { ...(await sealed(FIRST)), c: fromInteger(12345n, 256) };
     const once = async function* () {
       yield flatten(layoutOf(terms), [ballot]);

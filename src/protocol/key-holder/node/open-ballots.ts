@@ -23,8 +23,9 @@ export const BATCH = 4096;
 const SLOTS = 2;
 
 /**
- * Opens and counts all ballots of an election: create, `open` batch after batch, `tally`, `close`. All accepted
- * ballots or none (section 9): the caller publishes nothing of a run that did not reach its tally.
+ * Opens and counts all ballots of an election: create (while the passphrase is being stretched), `useKey`, `open` batch
+ * after batch, `tally`, `close`. All accepted ballots or none (section 9): the caller publishes nothing of a run that
+ * did not reach its tally.
  */
 export class OpeningEngine {
   readonly #layout;
@@ -39,8 +40,8 @@ export class OpeningEngine {
   #used = 0;
   #finished = 0;
 
-  /** The key is copied once per worker and moved there; `workers` defaults to the processors at hand. */
-  constructor(terms: ElectionTerms, privateKey: crypto.KeyObject, workers = availableParallelism()) {
+  /** Starts the workers, as many as there are processors at hand. */
+  constructor(terms: ElectionTerms, workers = availableParallelism()) {
     this.#layout = layoutOf(terms);
     this.#slots = Array.from({ length: SLOTS }, () => createSlot(this.#layout, BATCH));
     this.#streaming = emptyTally(terms.manifest);
@@ -56,8 +57,12 @@ export class OpeningEngine {
       }
     });
     this.#failure.catch(() => undefined);
+    for (const worker of this.#workers) worker.on('message', (count: SlotCount) => this.#receive(count));
+  }
+
+  /** Hands the key to every worker: a copy each, moved there and zeroed there. */
+  useKey(privateKey: crypto.KeyObject): void {
     for (const worker of this.#workers) {
-      worker.on('message', (count: SlotCount) => this.#receive(count));
       const der = privateKey.export({ type: 'pkcs8', format: 'der' });
       const moved = new Uint8Array(der);
       der.fill(0);

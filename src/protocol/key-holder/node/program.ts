@@ -52,10 +52,11 @@ async function answer({ locked, modulus, challenge }: AnswerJob): Promise<void> 
 async function open({ locked, manifest }: OpenJob): Promise<void> {
   const terms = await parseManifest(nodePrimitives, manifest);
   if (!terms.ok) throw new TypeError('not a manifest');
+  const engine = new OpeningEngine(terms.value);
   const opened = await openLockedKey(locked, terms.value.electionKey);
   if (!opened.ok) return say({ kind: 'opened-key', outcome: opened });
   const { key: privateKey, isWeak } = opened.value;
-  const engine = new OpeningEngine(terms.value, privateKey);
+  engine.useKey(privateKey);
   await say({ kind: 'opened-key', outcome: { ok: true, value: { isWeak } } });
   const reporting = setInterval(() => void say({ kind: 'progress', opened: engine.opened() }), PROGRESS_MS);
   for await (const openings of engine.open(batches())) await say({ kind: 'openings', openings });
