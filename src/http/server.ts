@@ -67,7 +67,8 @@ function listener(runtime: Runtime, inFlight: Set<ServerResponse>): Server {
   const headers = securityHeaders(runtime.config);
   const answer = getRequestListener(app.fetch, {
     hostname: new URL(runtime.config.publicUrl).host,
-    overrideGlobalObjects: false,
+    // its own Response writes text at once; the global one turns every answer into a stream first
+    overrideGlobalObjects: true,
     // requests that never became one, such as those with a malformed Host
     errorHandler: () => new Response('bad request\n', { status: 400, headers }),
   });
