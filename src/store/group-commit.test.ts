@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -59,7 +59,11 @@ describe('inTransaction', () => {
   it('shows each work what the one before it wrote, so that two of a kind cannot both pass', async () => {
     const claims = Array.from({ length: 50 }, () =>
       store.inTransaction(async (trx) => {
-        const taken = await trx.selectFrom('setting').select('name').where('name', '=', 'one').executeTakeFirst();
+        const taken = await trx
+          .selectFrom('setting')
+          .select('name')
+          .where('name', '=', 'one')
+          .executeTakeFirst();
         if (taken !== undefined) return refuse('ALREADY_VOTED');
         await write(trx, 'one');
         return accept(true);
@@ -84,11 +88,26 @@ describe('inTransaction', () => {
   it('gives up after five seconds with StoreBusy, and works again afterwards', async () => {
     const other = new Database(join(folder, 'votix.sqlite'));
     other.exec('begin immediate');
-    await expect(store.inTransaction(async (trx) => accept(await write(trx, 'late')))).rejects.toBeInstanceOf(StoreBusy);
+    await expect(store.inTransaction(async (trx) => accept(await write(trx, 'late')))).rejects.toBeInstanceOf(
+      StoreBusy,
+    );
     other.exec('rollback');
     other.close();
     await store.inTransaction(async (trx) => accept(await write(trx, 'later')));
     expect(await names()).toEqual(['later']);
+  });
+});
+
+describe('the write-ahead log', () => {
+  it('is emptied when the store closes: no order of commits stays behind', async () => {
+    for (let i = 0; i < 50; i++)
+      await store.inTransaction(async (trx) => accept(await write(trx, `row-${i}`)));
+    const log = join(folder, 'votix.sqlite-wal');
+    expect(statSync(log).size).toBeGreaterThan(0);
+    await store.close();
+    expect(existsSync(log) ? statSync(log).size : 0).toBe(0);
+    store = await openSqlite(join(folder, 'votix.sqlite'));
+    expect(await names()).toHaveLength(50);
   });
 });
 

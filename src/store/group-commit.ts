@@ -26,6 +26,7 @@ export class GroupCommit {
   readonly #trx: Transaction;
   readonly #queue: Job[] = [];
   #isRunning = false;
+  #isLogToBeTruncated = false;
 
   constructor(database: Database, db: Kysely<Schema>) {
     this.#database = database;
@@ -47,11 +48,28 @@ export class GroupCommit {
     });
   }
 
+  /**
+   * Empties the write-ahead log, between two groups: it keeps commits in their order, and with them the order of
+   * casting. Where another connection is reading, the next call does it.
+   */
+  truncateLog(): void {
+    this.#isLogToBeTruncated = true;
+    if (!this.#isRunning) this.#checkpoint();
+  }
+
+  #checkpoint(): void {
+    this.#isLogToBeTruncated = false;
+    this.#database.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
   async #drain(): Promise<void> {
     this.#isRunning = true;
     // one turn of the event loop, so that requests that arrived together share the first commit
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) await this.#commitGroup(this.#queue.splice(0, LARGEST_GROUP));
+    while (this.#queue.length > 0) {
+      await this.#commitGroup(this.#queue.splice(0, LARGEST_GROUP));
+      if (this.#isLogToBeTruncated) this.#checkpoint();
+    }
     this.#isRunning = false;
   }
 

@@ -37,13 +37,19 @@ function keepingStatements(database: Database.Database): SqliteDatabase {
   };
 }
 
+/** How often the write-ahead log, which lists commits in their order, is emptied into the database. */
+const CHECKPOINT_EVERY_MS = 30_000;
+/** For the start only, where another process may be writing: afterwards a busy database is waited for in GroupCommit. */
+const START_TIMEOUT_MS = 5_000;
+
 /**
- * Opens (or makes) the embedded database and brings its schema up to date. 16 KB pages and tables without rowid keep the order of casting out of the
- * file (4 KB overflow pages give it away); FULL makes every acknowledged write survive a power cut.
+ * Opens (or makes) the embedded database and brings its schema up to date. 16 KB pages and tables without rowid keep
+ * the order of casting out of the file (4 KB overflow pages give it away), and the log is truncated regularly; FULL
+ * makes every acknowledged write survive a power cut.
  */
 export async function openSqlite(file: string): Promise<Store> {
   const isNew = !existsSync(file);
-  const writer = new Database(file, { timeout: 0 });
+  const writer = new Database(file, { timeout: START_TIMEOUT_MS });
   if (isNew) writer.pragma('page_size = 16384');
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
@@ -57,17 +63,21 @@ export async function openSqlite(file: string): Promise<Store> {
     dialect: new EmbeddedDialect({ database: keepingStatements(writer) }),
   });
   await migrate(writing);
+  writer.pragma('busy_timeout = 0');
 
   const reader = new Database(file, { timeout: 5_000 });
   reader.pragma('query_only = ON');
 
   const read = new Kysely<Schema>({ dialect: new SqliteDialect({ database: keepingStatements(reader) }) });
   const commits = new GroupCommit(writer, writing);
+  const checkpoints = setInterval(() => commits.truncateLog(), CHECKPOINT_EVERY_MS).unref();
   return {
     read,
     inTransaction: (work) => commits.run(work),
     close: async () => {
+      clearInterval(checkpoints);
       await read.destroy();
+      commits.truncateLog();
       await writing.destroy();
     },
   };
