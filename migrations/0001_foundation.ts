@@ -143,6 +143,12 @@ async function rollSide(db: Kysely<unknown>): Promise<void> {
     .on('voter')
     .columns(['election_id', 'name_key', 'email'])
     .execute();
+  await db.schema
+    .createIndex('voter_marked')
+    .on('voter')
+    .column('election_id')
+    .where(sql<boolean>`is_marked = 1`)
+    .execute();
 
   await db.schema
     .createTable('code_tries')

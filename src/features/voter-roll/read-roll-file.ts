@@ -85,9 +85,12 @@ function readInThread(order: RollOrder, onProgress: RollFile['onProgress']): Pro
   return new Promise<RollReading>((resolve, reject) => {
     worker.on('message', (message: RollMessage) => {
       if ('share' in message) onProgress?.(message.share);
-      else if ('voters' in message) for (const voter of message.voters) voters.push(voter);
-      else if ('errors' in message) for (const error of message.errors) errors.push(error);
-      else resolve({ ...message.head, voters, errors });
+      else if ('head' in message) resolve({ ...message.head, voters, errors });
+      else {
+        if ('voters' in message) for (const voter of message.voters) voters.push(voter);
+        else for (const error of message.errors) errors.push(error);
+        worker.postMessage('taken', []);
+      }
     });
     worker.on('error', (error) => {
       // a table that needs more than the thread may have: too large in every sense that matters to its owner
