@@ -15,9 +15,21 @@ import { demoElection, rollOf } from './people.ts';
 /** Voters under way at the same time. */
 const AT_ONCE = 32;
 
+/** A vote as only the test knows it. */
+export interface PlayedVote {
+  /** The voter's e-mail address. */
+  readonly voter: string;
+  /** The secret part of the link. */
+  readonly link: string;
+  readonly code: string;
+  readonly receipt: Receipt;
+}
+
 export interface PlayedElection {
   readonly electionId: string;
   readonly receipts: readonly Receipt[];
+  /** In the order in which the server acknowledged them. */
+  readonly votes: readonly PlayedVote[];
   readonly oracle: Oracle;
   /** Files left in the folder. */
   readonly record: string;
@@ -68,7 +80,8 @@ export async function playElection(
   const terms = await termsOverHttp(installation, electionId);
 
   phase(`${voters} voters vote`);
-  const { receipts, oracle } = await castAll(installation, terms, readLinks(file('links.csv')));
+  const { votes, oracle } = await castAll(installation, terms, readLinks(file('links.csv')));
+  const receipts = votes.map(({ receipt }) => receipt);
   writeFileSync(file('receipts.json'), `${JSON.stringify(receipts.map(receiptJson))}\n`);
 
   phase('close');
@@ -101,6 +114,7 @@ export async function playElection(
   return {
     electionId,
     receipts,
+    votes,
     oracle,
     record: file('record.jsonl'),
     openings: file('openings.jsonl'),
@@ -154,9 +168,9 @@ async function castAll(
   installation: Installation,
   terms: ElectionTerms,
   rows: readonly LinkRow[],
-): Promise<{ readonly receipts: readonly Receipt[]; readonly oracle: Oracle }> {
+): Promise<{ readonly votes: readonly PlayedVote[]; readonly oracle: Oracle }> {
   const oracle = new Oracle(terms.manifest);
-  const receipts: Receipt[] = [];
+  const votes: PlayedVote[] = [];
   const waiting = [...rows];
   const send = (path: string, init?: RequestInit): Promise<Response> =>
     fetch(`${installation.url}${path}`, init);
@@ -164,12 +178,13 @@ async function castAll(
     for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
       const link = /\/vote\/([A-Za-z0-9_-]{32})#/.exec(row.link)?.[1] ?? '';
       const selections = someSelections(terms.manifest, Math.random);
-      receipts.push(await voteOverHttp(send, terms, { link, code: row.code }, selections));
+      const receipt = await voteOverHttp(send, terms, { link, code: row.code }, selections);
+      votes.push({ voter: row.voter, link, code: row.code, receipt });
       oracle.add(selections);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return { receipts, oracle };
+  return { votes, oracle };
 }
 
 export async function untilClosed(installation: Installation, electionId: string): Promise<void> {

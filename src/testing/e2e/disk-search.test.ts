@@ -1,0 +1,168 @@
+import { createHash, createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PlayedElection, playElection } from '../demo/play-election.ts';
+import { type Installation, type RunningServer, newInstallation, startServer } from '../server-process.ts';
+import { CAST, cookieOf, formPost } from '../staff.ts';
+import { type Canary, Search, codeForms, disguises, filesBelow, numberForms, textForms } from './disk.ts';
+import { type Column, joinPaths, rankCorrelation, readColumns } from './tables.ts';
+
+const PATIENCE = 300_000;
+/** With so many, chance alone takes a rank correlation beyond this once in a million (five standard deviations). */
+const VOTERS = 400;
+const UNRELATED = 0.25;
+
+let folder: string;
+let installation: Installation;
+let server: RunningServer;
+let played: PlayedElection;
+let session: string;
+let columns: readonly Column[];
+const kept = (name: string): string => join(folder, name);
+const database = (): string => join(installation.folder, 'var', 'votix.sqlite');
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'votix-disk-'));
+  installation = await newInstallation(join(folder, 'installation'));
+  server = await startServer(installation, 60_000);
+  if (server.setupLink === undefined) throw new Error('the server printed no link');
+  played = await playElection(installation, server.setupLink, {
+    voters: VOTERS,
+    folder,
+    phase: () => undefined,
+  });
+  const { email, password } = CAST.admin;
+  const signedIn = await fetch(`${installation.url}/sign-in`, {
+    ...formPost({ email, password }),
+    redirect: 'manual',
+  });
+  session = cookieOf(signedIn).split('=')[1] ?? '';
+  columns = readColumns(database());
+}, PATIENCE);
+
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, PATIENCE);
+
+/** What nobody may find on the disk of the server, whatever they steal of it but the secret. */
+function canaries(): Canary[] {
+  const pem = readFileSync(kept('key.pem'), 'utf8');
+  const words = readFileSync(kept('key.pem.txt'), 'utf8').trim().split(' ');
+  const key = createPrivateKey({ key: pem, passphrase: words.join('-') });
+  const jwk = key.export({ format: 'jwk' });
+  const numbers = (['d', 'p', 'q', 'dp', 'dq', 'qi'] as const).flatMap((name) =>
+    numberForms(`private key (${name})`, Buffer.from(jwk[name] ?? '', 'base64url')),
+  );
+  const armour = pem.split('\n').filter((line) => /^[A-Za-z0-9+/]{64}$/.test(line));
+  const openings = readFileSync(played.openings, 'utf8').trim().split('\n');
+  return [
+    ...numbers,
+    ...armour.map((line) => ({ name: 'key file', bytes: Buffer.from(line) })),
+    ...['-', ' ', '\n', '","'].flatMap((mark) => textForms('passphrase', words.slice(0, 3).join(mark))),
+    ...textForms('set-up link', server.setupLink?.split('/').at(-1) ?? ''),
+    ...textForms('session', session),
+    ...disguises('session', Buffer.from(session, 'base64url')),
+    ...played.votes.flatMap(({ voter, link, code }) => [
+      ...textForms(`link of ${voter}`, link),
+      ...disguises(`link of ${voter}`, Buffer.from(link, 'base64url')),
+      ...codeForms(`code of ${voter}`, code),
+    ]),
+    ...openings.flatMap((line, index) => {
+      const { r } = JSON.parse(line) as { r: string };
+      return numberForms(`opening ${index}`, Buffer.from(r, 'base64url'));
+    }),
+  ];
+}
+
+describe('the disk of a server after an election', { timeout: PATIENCE }, () => {
+  it('holds no key, passphrase, link, code, session or opened ballot', () => {
+    const below = (...names: string[]): string => join(installation.folder, ...names);
+    const files = filesBelow([below('var'), below('logs')], [below('var', 'mail')]);
+    expect(files).toContain(database());
+    const search = new Search(canaries());
+    expect(search.inFiles(files)).toEqual([]);
+    // cell by cell too: in the file the cells of a row stand side by side, so that a code is no word of its own
+    const cells = columns.flatMap(({ table, column, cells: all }) =>
+      all.flatMap((cell) => search.in(cell).map((name) => `${table}.${column}: ${name}`)),
+    );
+    expect(cells).toEqual([]);
+  });
+
+  it('is searched by something that finds what is there', () => {
+    const [vote] = played.votes;
+    if (vote === undefined) throw new Error('nobody voted');
+    const { voter, link, code } = vote;
+    const exported = readFileSync(played.links);
+    expect(new Search([...textForms('link', link), ...codeForms('code', code)]).in(exported)).toEqual([
+      'link',
+      'code',
+    ]);
+    const tracker = numberForms('tracker', Buffer.from(vote.receipt.tracker));
+    const search = new Search([...textForms('address', voter), ...tracker]);
+    expect([...new Set(search.inFiles([database()]))].sort()).toEqual(
+      [`${database()}: address`, `${database()}: tracker`].sort(),
+    );
+  });
+
+  it('leads from nobody on the roll to a ballot', () => {
+    expect(joinPaths(columns)).toEqual([]);
+    // the same search finds a path that is laid for it, in each of the three ways
+    const pk = columnOf('ballot', 'pk')[0] ?? Buffer.alloc(0);
+    const digest = createHash('sha256').update(pk).digest();
+    const note = Buffer.from(`{"seen":"${pk.toString('base64url')}"}`);
+    for (const cell of [pk, digest, note]) {
+      const planted = { table: 'voter', column: 'planted', cells: [cell] };
+      expect(joinPaths([...columns, planted])).toEqual(['voter.planted - ballot.pk']);
+    }
+  });
+
+  it('keeps every ballot in the same number of bytes, and nothing of when it came', () => {
+    const ballot = columns.filter(({ table }) => table === 'ballot');
+    expect(ballot.map(({ column }) => column).sort()).toEqual(
+      ['c', 'credential', 'election_id', 'kc', 'pk', 'prefix', 'proof', 'sealed', 'tracker'].sort(),
+    );
+    for (const { cells } of ballot) {
+      expect(cells).toHaveLength(VOTERS);
+      expect(new Set(cells.map((cell) => cell.length)).size).toBe(1);
+    }
+  });
+
+  it('orders the roll by nothing that orders the ballots', () => {
+    const file = readFileSync(database());
+    const trackers = played.votes.map(({ receipt }) => Buffer.from(receipt.tracker));
+    const ofBallots = {
+      key: trackers.map((tracker) => tracker.readUIntBE(0, 6)),
+      'place in the file': trackers.map((tracker) => file.indexOf(tracker)),
+      'last place in the file': trackers.map((tracker) => file.lastIndexOf(tracker)),
+    };
+    expect(Math.min(...ofBallots['place in the file'])).toBeGreaterThan(0);
+    const emails = columnOf('voter', 'email').map(String);
+    const ofVoters: Record<string, readonly number[]> = {
+      'order of voting': played.votes.map((_, index) => index),
+    };
+    for (const { table, column, cells } of columns) {
+      if (table !== 'voter' || cells.length !== VOTERS) continue;
+      const sorted = [...cells].sort(Buffer.compare);
+      const places = cells.map((cell) => sorted.findIndex((other) => other.equals(cell)));
+      const isNumber = column === 'rowid_';
+      ofVoters[column] = played.votes.map(({ voter }) => {
+        const row = emails.indexOf(voter);
+        return isNumber ? Number(cells[row]) : (places[row] ?? -1);
+      });
+    }
+    expect(Object.keys(ofVoters)).toEqual(expect.arrayContaining(['rowid_', 'id', 'link_digest']));
+    for (const [name, people] of Object.entries(ofVoters)) {
+      for (const [place, ballots] of Object.entries(ofBallots)) {
+        const rho = Math.abs(rankCorrelation(people, ballots));
+        expect(rho, `${name} against ${place}`).toBeLessThan(UNRELATED);
+      }
+    }
+    expect(rankCorrelation([3, 1, 2], [30, 10, 20])).toBe(1);
+  });
+});
+
+const columnOf = (table: string, column: string): readonly Buffer[] =>
+  columns.find((one) => one.table === table && one.column === column)?.cells ?? [];
