@@ -7,35 +7,26 @@ import { Notice } from '../../views/notice.tsx';
 import type { ContestSummary, ResultSummary, SpoiledCount } from './summarise-result.ts';
 import { texts } from './texts.ts';
 
-const ROW_HEIGHT = 10;
-const BAR_HEIGHT = 6;
-
-/** One bar a candidate, as long as its share; names and figures stand in the table beside it. */
+/** One row a candidate: name, figures in words, and a bar as long as the votes compared with the first. */
 const Chart = (props: { language: Language; title: string; ranking: readonly RankedCandidate[] }) => {
-  const { ranking } = props;
+  const { language, ranking } = props;
+  const t = texts[language];
   const most = Math.max(1, ...ranking.map(({ votes }) => votes));
   return (
-    <svg
-      class="chart"
-      viewBox={`0 0 100 ${ranking.length * ROW_HEIGHT}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={texts[props.language].chartLabel(props.title)}
-    >
-      {ranking.map(({ votes, rank }, i) => (
-        <>
-          <rect class="chart-track" x="0" y={i * ROW_HEIGHT + 2} width="100" height={BAR_HEIGHT} rx="1" />
-          <rect
-            class={rank === 1 ? 'chart-bar chart-first' : 'chart-bar'}
-            x="0"
-            y={i * ROW_HEIGHT + 2}
-            width={((votes / most) * 100).toFixed(2)}
-            height={BAR_HEIGHT}
-            rx="1"
-          />
-        </>
+    <ol class="bars" aria-label={t.chartLabel(props.title)}>
+      {ranking.map(({ name, votes, share, rank }) => (
+        <li class={rank === 1 && votes > 0 ? 'bar bar-first' : 'bar'}>
+          <span class="bar-name">{name}</span>
+          <span class="bar-figures">
+            {t.votes(votes, formatNumber(language, votes))} · {formatPercent(language, share)}
+          </span>
+          <svg class="bar-line" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="bar-track" width="100" height="4" />
+            <rect class="bar-fill" width={((votes / most) * 100).toFixed(2)} height="4" />
+          </svg>
+        </li>
       ))}
-    </svg>
+    </ol>
   );
 };
 
@@ -76,20 +67,23 @@ const Contest = ({ language, contest }: { language: Language; contest: ContestSu
       <h2>{contest.title}</h2>
       <Outcome language={language} contest={contest} />
       <Chart language={language} title={contest.title} ranking={contest.ranking} />
-      <DataTable
-        caption={t.tableCaption(contest.title)}
-        isCaptionHidden
-        columns={[
-          { label: t.candidate },
-          { label: t.votesColumn, kind: 'number' },
-          { label: t.share, kind: 'number' },
-        ]}
-        rows={contest.ranking.map(({ name, votes, share }) => [
-          name,
-          formatNumber(language, votes),
-          formatPercent(language, share),
-        ])}
-      />
+      <details class="table-details">
+        <summary>{t.table}</summary>
+        <DataTable
+          caption={t.tableCaption(contest.title)}
+          isCaptionHidden
+          columns={[
+            { label: t.candidate },
+            { label: t.votesColumn, kind: 'number' },
+            { label: t.share, kind: 'number' },
+          ]}
+          rows={contest.ranking.map(({ name, votes, share }) => [
+            name,
+            formatNumber(language, votes),
+            formatPercent(language, share),
+          ])}
+        />
+      </details>
       <DefinitionList
         items={[
           { term: t.valid, detail: formatNumber(language, contest.valid) },
