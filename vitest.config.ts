@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['src/testing/build-bundles.ts'],
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'var/test-report.json' }]] : ['default'],
+    reporters: process.env['CI']
+      ? ['default', ['json', { outputFile: 'var/test-report.json' }]]
+      : ['default'],
   },
 });

@@ -3,12 +3,7 @@ import { type Bytes, equalBytes, fromBase64url, toBase64url } from './protocol/b
 import type { UrnSigner } from './protocol/close.ts';
 import { proveKey } from './protocol/key-proof.ts';
 import type { ElectionTerms } from './protocol/manifest.ts';
-import {
-  type ModulusBits,
-  generateRsaKey,
-  publicKeyOf,
-  rawPrivate,
-} from './protocol/node/credential-key.ts';
+import { type ModulusBits, generateRsaKey, publicKeyOf, rawPrivate } from './protocol/node/credential-key.ts';
 import { nodePrimitives } from './protocol/node/primitives.ts';
 import { SigningThreads } from './protocol/node/signing-threads.ts';
 import type { Outcome } from './protocol/outcome.ts';

@@ -26,7 +26,10 @@ export async function replaceElectionKey(
 }
 
 export async function insertChallenge(trx: Transaction, row: Schema['key_challenge']): Promise<void> {
-  await trx.deleteFrom('key_challenge').where('expires_at', '<', row.expires_at - 86_400_000).execute();
+  await trx
+    .deleteFrom('key_challenge')
+    .where('expires_at', '<', row.expires_at - 86_400_000)
+    .execute();
   await trx.insertInto('key_challenge').values(row).execute();
 }
 
@@ -56,5 +59,9 @@ export async function recordKeyCopy(
     .values({ election_id: electionId, copy, proven_at: provenAt })
     .onConflict((conflict) => conflict.columns(['election_id', 'copy']).doUpdateSet({ proven_at: provenAt }))
     .execute();
-  await trx.updateTable('election_key').set({ proven_at: provenAt }).where('election_id', '=', electionId).execute();
+  await trx
+    .updateTable('election_key')
+    .set({ proven_at: provenAt })
+    .where('election_id', '=', electionId)
+    .execute();
 }

@@ -67,7 +67,11 @@ export async function listEvents(reader: Reader, electionId: string): Promise<Si
 }
 
 /** The urn by ascending tracker, a page at a time: memory stays bounded and other readers get their turn. */
-export async function* ballotPages(reader: Reader, electionId: string, size = PAGE): AsyncGenerator<BallotRow[]> {
+export async function* ballotPages(
+  reader: Reader,
+  electionId: string,
+  size = PAGE,
+): AsyncGenerator<BallotRow[]> {
   let after: Uint8Array = new Uint8Array(0);
   for (;;) {
     const rows = await reader
