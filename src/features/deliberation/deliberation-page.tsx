@@ -1,8 +1,9 @@
 import { toBase64url } from '../../protocol/bytes.ts';
 import type { ElectionRow } from '../../store/elections.ts';
-import { ErrorSummary, Field, FileField, SubmitButton } from '../../views/form.tsx';
+import { ErrorSummary, SubmitButton } from '../../views/form.tsx';
 import { formatNumber } from '../../views/format.ts';
 import { Icon } from '../../views/icon.tsx';
+import { type KeyFault, KeyFields } from '../../views/key-fields.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { ProgressBar } from '../../views/progress-bar.tsx';
 import { describeRefusal } from '../../views/refusal-page.tsx';
@@ -25,7 +26,7 @@ export const DeliberationPage = ({
   fault,
 }: PageProps & {
   preconditions: Preconditions;
-  fault?: { readonly name: string; readonly sentence: string } | undefined;
+  fault?: KeyFault | undefined;
 }) => {
   const language = c.get('language');
   const t = texts[language];
@@ -68,22 +69,7 @@ export const DeliberationPage = ({
           <Notice kind={election.publication === 'openings' ? 'warning' : 'info'}>
             <p>{election.publication === 'openings' ? t.openingsWarning : t.totalsNote}</p>
           </Notice>
-          <FileField
-            language={language}
-            label={t.file}
-            name="keyFile"
-            accept=".pem,application/x-pem-file,text/plain"
-            hint={t.fileHint}
-            error={fault?.name === 'keyFile' ? fault.sentence : undefined}
-          />
-          <Field
-            language={language}
-            label={t.passphrase}
-            name="passphrase"
-            hint={t.passphraseHint}
-            isSpellchecked={false}
-            error={fault?.name === 'passphrase' ? fault.sentence : undefined}
-          />
+          <KeyFields language={language} fault={fault} />
           <SubmitButton label={t.button}>
             <Icon name="unlock" />
           </SubmitButton>

@@ -5,7 +5,8 @@ import { type Refusal, refuse } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type ElectionRow, findElection } from '../../store/elections.ts';
 import { formatNumber } from '../../views/format.ts';
-import { describeRefusal, refusalPage } from '../../views/refusal-page.tsx';
+import { isKeyFault, keyFaultOf } from '../../views/key-fields.tsx';
+import { refusalPage } from '../../views/refusal-page.tsx';
 import { render } from '../../views/render.tsx';
 import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
 import { DeliberationPage, ProgressPage } from './deliberation-page.tsx';
@@ -13,14 +14,6 @@ import { checkPreconditions } from './preconditions.ts';
 import { RunningDeliberations } from './running-deliberations.ts';
 import { texts } from './texts.ts';
 
-const PASSPHRASE_FAULTS: readonly RefusalCode[] = ['WRONG_PASSPHRASE', 'WORD_COUNT', 'UNKNOWN_WORD'];
-const KEY_FILE_FAULTS: readonly RefusalCode[] = [
-  'NOT_A_KEY_FILE',
-  'TRUNCATED',
-  'DAMAGED',
-  'UNSUPPORTED_KEY_FILE',
-  'OTHER_ELECTION',
-];
 const EVENT_EVERY_MS = 300;
 /** Where there is no script, the page asks again by itself. */
 const RELOAD_SECONDS = '2';
@@ -37,10 +30,7 @@ export function deliberationRoutes(runtime: Runtime): Route[] {
     refusal?: Refusal<RefusalCode>,
   ): Promise<Response> => {
     const preconditions = await checkPreconditions(runtime.store.read, election.id);
-    const fault = refusal && {
-      name: PASSPHRASE_FAULTS.includes(refusal.code) ? 'passphrase' : 'keyFile',
-      sentence: describeRefusal(c.get('language'), refusal, election.time_zone),
-    };
+    const fault = refusal && keyFaultOf(c.get('language'), refusal, election.time_zone);
     const page = <DeliberationPage c={c} election={election} preconditions={preconditions} fault={fault} />;
     return render(c, page, fault === undefined ? 200 : 422);
   };
@@ -83,7 +73,7 @@ export function deliberationRoutes(runtime: Runtime): Route[] {
         }
         const key = { keyFile: new Uint8Array(await keyFile.arrayBuffer()), passphrase };
         const started = await running.start({ electionId: election.id, actor: viewerOf(c).email, key });
-        if (!started.ok && [...PASSPHRASE_FAULTS, ...KEY_FILE_FAULTS].includes(started.code)) {
+        if (!started.ok && isKeyFault(started.code)) {
           return showForm(c, election, started);
         }
         if (!started.ok && started.code !== 'DELIBERATING') {

@@ -14,10 +14,6 @@ const en = {
   notYet: 'Voting is not closed yet. This page opens when it is.',
   root: 'Root of the urn, published at the close',
   rootNote: 'Compare it with the close line that others have saved: a filtered urn has another root.',
-  file: 'Key file',
-  fileHint: 'The .pem file that was saved when the election was armed.',
-  passphrase: 'Nine words',
-  passphraseHint: 'Capitals, spaces and punctuation do not matter.',
   openingsWarning:
     'This election publishes its openings: anyone can then recount every ballot, and a receipt shows the ballot it belongs to.',
   totalsNote:
@@ -52,10 +48,6 @@ const fr: typeof en = {
   root: 'Racine de l’urne, publiée à la clôture',
   rootNote:
     'Comparez-la avec la ligne de clôture que d’autres ont gardée : une urne filtrée a une autre racine.',
-  file: 'Fichier de clé',
-  fileHint: 'Le fichier .pem enregistré lors de l’armement.',
-  passphrase: 'Neuf mots',
-  passphraseHint: 'Majuscules, espaces et ponctuation sont sans importance.',
   openingsWarning:
     'Ce scrutin publie ses ouvertures : chacun peut recompter chaque bulletin, et un reçu montre alors le bulletin auquel il appartient.',
   totalsNote:

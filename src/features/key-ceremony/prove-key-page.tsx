@@ -2,8 +2,9 @@ import type { Language } from '../../domain/election.ts';
 import { FILE_KINDS, KEY_REFUSALS } from '../../domain/key-refusals.ts';
 import { toBase64url } from '../../protocol/bytes.ts';
 import type { ElectionRow } from '../../store/elections.ts';
-import { ErrorSummary, Field, FileField, Select, SubmitButton } from '../../views/form.tsx';
+import { ErrorSummary, Select, SubmitButton } from '../../views/form.tsx';
 import { formatInstant } from '../../views/format.ts';
+import { type KeyFault, KeyFields } from '../../views/key-fields.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
@@ -22,7 +23,7 @@ export interface ProveKeyPageProps {
   readonly c: PageContext;
   readonly election: ElectionRow;
   readonly status: KeyStatus;
-  readonly fault?: { readonly name: string; readonly sentence: string } | undefined;
+  readonly fault?: KeyFault | undefined;
   readonly proven?: 'first' | 'again' | undefined;
 }
 
@@ -60,22 +61,7 @@ export const ProveKeyPage = ({ c, election, status, fault, proven }: ProveKeyPag
         data-kinds={JSON.stringify(FILE_KINDS[language])}
         class="card"
       >
-        <FileField
-          language={language}
-          label={t.file}
-          name="keyFile"
-          accept=".pem,application/x-pem-file,text/plain"
-          hint={t.fileHint}
-          error={fault?.name === 'keyFile' ? fault.sentence : undefined}
-        />
-        <Field
-          language={language}
-          label={t.passphrase}
-          name="passphrase"
-          hint={t.passphraseHint}
-          isSpellchecked={false}
-          error={fault?.name === 'passphrase' ? fault.sentence : undefined}
-        />
+        <KeyFields language={language} fault={fault} />
         <Select
           language={language}
           label={t.copy}

@@ -6,7 +6,8 @@ import { bytes, exact, integer } from '../../protocol/fields.ts';
 import { type Outcome, type Refusal, refuse } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type ElectionRow, findElection } from '../../store/elections.ts';
-import { describeRefusal, refusalJson, refusalPage } from '../../views/refusal-page.tsx';
+import { keyFaultOf } from '../../views/key-fields.tsx';
+import { refusalJson, refusalPage } from '../../views/refusal-page.tsx';
 import { render } from '../../views/render.tsx';
 import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
 import { ArmPage, HandedKeyPage } from './arm-page.tsx';
@@ -16,7 +17,6 @@ import { challengeKey, keyStatus, proveKey } from './prove-key.ts';
 import { proveUploadedKey } from './prove-uploaded-key.ts';
 
 const readAnswer = exact({ nonce: bytes(32), secret: bytes(32), copy: integer(1, 9) });
-const PASSPHRASE_FAULTS: readonly RefusalCode[] = ['WRONG_PASSPHRASE', 'WORD_COUNT', 'UNKNOWN_WORD'];
 
 /** The ceremony's pages below `/elections/:election`: ARM, and the proof that the saved key opens. */
 export function keyCeremonyRoutes(runtime: Runtime): Route[] {
@@ -53,10 +53,7 @@ export function keyCeremonyRoutes(runtime: Runtime): Route[] {
     const fault =
       outcome === undefined || outcome.ok
         ? undefined
-        : {
-            name: PASSPHRASE_FAULTS.includes(outcome.code) ? 'passphrase' : 'keyFile',
-            sentence: describeRefusal(c.get('language'), outcome, election.time_zone),
-          };
+        : keyFaultOf(c.get('language'), outcome, election.time_zone);
     const asked = c.req.query('proven');
     const proven = asked === 'first' || asked === 'again' ? asked : undefined;
     const status = await keyStatus(runtime, election.id);

@@ -24,10 +24,6 @@ const en = {
     'Choose the file that you saved and type the nine words. Your browser opens the file here, answers a challenge, and sends neither the file nor the words.',
   noScript:
     'JavaScript is off: the file and the words will be sent to the server, used in memory, and dropped. Turn JavaScript on to keep both on this computer.',
-  file: 'Key file',
-  fileHint: 'The .pem file that you saved.',
-  passphrase: 'Nine words',
-  passphraseHint: 'Capitals, spaces and punctuation do not matter.',
   copy: 'Which copy is this?',
   copyName: (copy: number) => `USB ${String.fromCharCode(64 + copy)}`,
   proveButton: 'Prove this copy',
@@ -71,10 +67,6 @@ const fr: typeof en = {
     'Choisissez le fichier enregistré et tapez les neuf mots. Votre navigateur ouvre le fichier ici, répond à un défi, et n’envoie ni le fichier ni les mots.',
   noScript:
     'JavaScript est désactivé : le fichier et les mots seront envoyés au serveur, utilisés en mémoire, puis oubliés. Activez JavaScript pour les garder sur cet ordinateur.',
-  file: 'Fichier de clé',
-  fileHint: 'Le fichier .pem que vous avez enregistré.',
-  passphrase: 'Neuf mots',
-  passphraseHint: 'Majuscules, espaces et ponctuation sont sans importance.',
   copy: 'Quelle copie est-ce ?',
   copyName: (copy: number) => `USB ${String.fromCharCode(64 + copy)}`,
   proveButton: 'Prouver cette copie',
