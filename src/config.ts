@@ -67,7 +67,7 @@ export class ConfigurationError extends Error {
 }
 
 /** Reads the environment, once. Unknown shapes stop the start with every remedy in one line. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: NodeJS.ProcessEnv = ownEnvironment()): Config {
   const given: Record<string, string> = {};
   for (const name of Object.keys(environmentSchema.shape)) {
     const value = environment[name];
@@ -112,6 +112,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
           },
     mailFrom: env.MAIL_FROM,
   };
+}
+
+/** The process's environment; what it does not set is taken from the file `.env` beside package.json, if there is one. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const file = join(PROJECT_ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
 }
 
 function readSecretFile(name: string, file: string): string {
