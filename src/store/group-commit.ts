@@ -25,7 +25,8 @@ export class GroupCommit {
   readonly #database: Database;
   readonly #trx: Transaction;
   readonly #queue: Job[] = [];
-  #isRunning = false;
+  /** While works are being committed; settles when none is left. */
+  #draining: Promise<void> | undefined;
   #isLogToBeTruncated = false;
 
   constructor(database: Database, db: Kysely<Schema>) {
@@ -44,8 +45,13 @@ export class GroupCommit {
         },
         fail: reject,
       });
-      if (!this.#isRunning) void this.#drain();
+      this.#draining ??= this.#drain();
     });
+  }
+
+  /** Resolves when every work handed in has been answered. */
+  async settled(): Promise<void> {
+    await this.#draining;
   }
 
   /**
@@ -54,23 +60,26 @@ export class GroupCommit {
    */
   truncateLog(): void {
     this.#isLogToBeTruncated = true;
-    if (!this.#isRunning) this.#checkpoint();
+    if (this.#draining === undefined) this.#checkpoint();
   }
 
   #checkpoint(): void {
     this.#isLogToBeTruncated = false;
-    this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // a full disk or an I/O error: works must go on being answered, and the next call tries again
+    }
   }
 
   async #drain(): Promise<void> {
-    this.#isRunning = true;
     // one turn of the event loop, so that requests that arrived together share the first commit
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
       await this.#commitGroup(this.#queue.splice(0, LARGEST_GROUP));
       if (this.#isLogToBeTruncated) this.#checkpoint();
     }
-    this.#isRunning = false;
+    this.#draining = undefined;
   }
 
   async #commitGroup(group: readonly Job[]): Promise<void> {

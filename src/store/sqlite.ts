@@ -76,6 +76,7 @@ export async function openSqlite(file: string): Promise<Store> {
     inTransaction: (work) => commits.run(work),
     close: async () => {
       clearInterval(checkpoints);
+      await commits.settled();
       await read.destroy();
       commits.truncateLog();
       await writing.destroy();
