@@ -79,6 +79,8 @@ export async function withRuntime(work: (runtime: Runtime) => Promise<number>): 
 }
 
 export async function guarded(work: () => Promise<number>): Promise<number> {
+  // database, logs and mailbox are for the operator's account alone
+  process.umask(0o077);
   try {
     return await work();
   } catch (error) {
