@@ -9,6 +9,7 @@ import { ProgressBar } from '../../views/progress-bar.tsx';
 import { describeRefusal } from '../../views/refusal-page.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
+import { texts as viewTexts } from '../../views/texts.ts';
 import type { Preconditions } from './preconditions.ts';
 import type { DeliberationState } from './running-deliberations.ts';
 import { texts } from './texts.ts';
@@ -30,6 +31,7 @@ export const DeliberationPage = ({
 }) => {
   const language = c.get('language');
   const t = texts[language];
+  const { colon } = viewTexts[language];
   const { checks, close } = preconditions;
   const isReady = close !== undefined && checks.every(({ holds }) => holds);
   return (
@@ -43,7 +45,7 @@ export const DeliberationPage = ({
             <li class={holds ? 'check-holds' : 'check-fails'}>
               <Icon name={holds ? 'check-circle-fill' : 'x-circle'} size={20} />
               <span>
-                {t.checkNames[name]}: <strong>{holds ? t.holds : t.fails}</strong>
+                {t.checkNames[name] + colon} <strong>{holds ? t.holds : t.fails}</strong>
               </span>
             </li>
           ))}
@@ -53,7 +55,7 @@ export const DeliberationPage = ({
         ) : (
           <>
             <p>
-              {t.root}: <code class="wrap">{toBase64url(close.root)}</code>
+              {t.root + colon} <code class="wrap">{toBase64url(close.root)}</code>
             </p>
             <p class="hint">{t.rootNote}</p>
           </>

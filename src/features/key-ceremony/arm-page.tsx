@@ -4,6 +4,7 @@ import { Icon } from '../../views/icon.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
+import { texts as viewTexts } from '../../views/texts.ts';
 import type { HandedKey } from './arm.ts';
 import { texts } from './texts.ts';
 
@@ -26,7 +27,7 @@ export const ArmPage = (props: {
         <Notice kind="warning">
           <p>{t.armAgainNote}</p>
           <p>
-            {t.fingerprint}: <code>{props.fingerprint}</code>
+            {t.fingerprint + viewTexts[props.c.get('language')].colon} <code>{props.fingerprint}</code>
           </p>
         </Notice>
       )}

@@ -8,6 +8,7 @@ import { type KeyFault, KeyFields } from '../../views/key-fields.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
+import { texts as viewTexts } from '../../views/texts.ts';
 import type { KeyStatus } from './prove-key.ts';
 import { texts } from './texts.ts';
 
@@ -31,6 +32,7 @@ export interface ProveKeyPageProps {
 export const ProveKeyPage = ({ c, election, status, fault, proven }: ProveKeyPageProps) => {
   const language = c.get('language');
   const t = texts[language];
+  const { colon } = viewTexts[language];
   const root = `/elections/${election.id}`;
   return (
     <StaffPage c={c} title={t.proveTitle} election={election} script="ceremony" isNarrow>
@@ -81,11 +83,11 @@ export const ProveKeyPage = ({ c, election, status, fault, proven }: ProveKeyPag
           ))}
         </ul>
         <p>
-          {t.fingerprint}: <code>{status.fingerprint}</code>
+          {t.fingerprint + colon} <code>{status.fingerprint}</code>
         </p>
         {status.manifestDigest === undefined ? null : (
           <p>
-            {t.manifestDigest}: <code class="wrap">{toBase64url(status.manifestDigest)}</code>
+            {t.manifestDigest + colon} <code class="wrap">{toBase64url(status.manifestDigest)}</code>
           </p>
         )}
       </section>

@@ -4,6 +4,7 @@ import type { ElectionRow } from '../../store/elections.ts';
 import { formatInstant } from '../../views/format.ts';
 import { Icon } from '../../views/icon.tsx';
 import { Notice } from '../../views/notice.tsx';
+import { texts as viewTexts } from '../../views/texts.ts';
 import { VoterPage } from '../../views/voter-page.tsx';
 import { BallotForm } from './ballot-form.tsx';
 import { BoothData, BoothSteps, ReviewStep } from './booth-parts.tsx';
@@ -21,7 +22,8 @@ const KeyLine = (props: { language: Language; fingerprint: string; isSealedHere:
   const t = texts[props.language];
   return (
     <p class="key-line">
-      <Icon name="fingerprint" /> {t.keyFingerprint}: <span class="fingerprint">{props.fingerprint}</span>
+      <Icon name="fingerprint" /> {t.keyFingerprint + viewTexts[props.language].colon}{' '}
+      <span class="fingerprint">{props.fingerprint}</span>
       <br />
       <span class="form-text">{props.isSealedHere ? t.keyFingerprintHint : t.keyFingerprintServer}</span>
     </p>
