@@ -1,7 +1,6 @@
 import { auditSentence } from '../../domain/audit-events.ts';
 import type { AuditLine } from '../../store/audit.ts';
 import type { ElectionRow } from '../../store/elections.ts';
-import { DataTable } from '../../views/data-table.tsx';
 import { formatNumber, formatShortInstant } from '../../views/format.ts';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
@@ -21,7 +20,7 @@ export const AuditPage = (props: {
   const language = c.get('language');
   const t = texts[language];
   return (
-    <StaffPage c={c} title={t.title} election={election}>
+    <StaffPage c={c} title={t.title} election={election} isNarrow>
       <p class="lead">{t.lead}</p>
       {broken === undefined ? (
         <Notice kind="success">
@@ -32,18 +31,23 @@ export const AuditPage = (props: {
           <p>{t.broken(formatNumber(language, broken))}</p>
         </Notice>
       )}
-      <DataTable
-        caption={t.title}
-        isCaptionHidden
-        columns={[{ label: t.number, kind: 'number' }, { label: t.at }, { label: t.actor }, { label: t.act }]}
-        rows={lines.map(({ seq, at, actor, kind, fields }) => [
-          formatNumber(language, seq),
-          formatShortInstant(language, election.time_zone, at),
-          actor,
-          auditSentence(language, kind, fields),
-        ])}
-        empty={t.empty}
-      />
+      {lines.length === 0 ? (
+        <p class="empty">{t.empty}</p>
+      ) : (
+        <ul class="entries" aria-label={t.title}>
+          {lines.map(({ seq, at, actor, kind, fields }) => (
+            <li class="entry">
+              <div class="entry-body">
+                <p class="entry-title">{auditSentence(language, kind, fields)}</p>
+                <p class="entry-note">
+                  {t.number(formatNumber(language, seq))} ·{' '}
+                  {formatShortInstant(language, election.time_zone, at)} · {actor}
+                </p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
       {older === undefined ? null : (
         <p>
           <a href={`/elections/${election.id}/log?before=${older}`}>{t.older}</a>

@@ -3,10 +3,7 @@ const en = {
   lead: 'Every act on this election, by whom and when. Entries are chained by their digests and cannot be changed.',
   holds: 'The chain of all entries holds.',
   broken: (seq: string) => `The chain is broken at entry ${seq}: somebody changed the database.`,
-  number: 'No.',
-  at: 'When',
-  actor: 'Who',
-  act: 'What',
+  number: (seq: string) => `No. ${seq}`,
   empty: 'Nothing has happened yet.',
   older: 'Older entries',
 };
@@ -16,10 +13,7 @@ const fr: typeof en = {
   lead: 'Chaque acte sur ce scrutin, par qui et quand. Les entrées sont chaînées par leurs empreintes et ne peuvent être modifiées.',
   holds: 'La chaîne de toutes les entrées est intacte.',
   broken: (seq) => `La chaîne est rompue à l’entrée ${seq} : quelqu’un a modifié la base de données.`,
-  number: 'N°',
-  at: 'Quand',
-  actor: 'Qui',
-  act: 'Quoi',
+  number: (seq) => `N° ${seq}`,
   empty: 'Il ne s’est encore rien passé.',
   older: 'Entrées plus anciennes',
 };
