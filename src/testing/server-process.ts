@@ -4,7 +4,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url));
+/** What `node` is told to run: the sources through tsx, or the build that `npm start` runs. */
+const PROGRAMS = {
+  source: ['--import', 'tsx', fileURLToPath(new URL('../../cli.ts', import.meta.url))],
+  built: [fileURLToPath(new URL('../../dist/cli.js', import.meta.url))],
+} as const;
+
+export type Program = keyof typeof PROGRAMS;
 
 export interface Finished {
   readonly code: number | null;
@@ -17,6 +23,7 @@ export interface Installation {
   readonly folder: string;
   readonly url: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly program: Program;
   /** Runs one command of the command line to its end. */
   cli(...args: readonly string[]): Promise<Finished>;
 }
@@ -44,8 +51,12 @@ async function freePort(): Promise<number> {
   });
 }
 
-const start = (args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', CLI, ...args], {
+const start = (
+  program: Program,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): ChildProcess =>
+  spawn(process.execPath, [...PROGRAMS[program], ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -57,7 +68,7 @@ const ended = (child: ChildProcess): Promise<number | null> =>
   });
 
 /** A new installation on a free port of this machine, its folders below `folder`. */
-export async function newInstallation(folder: string): Promise<Installation> {
+export async function newInstallation(folder: string, program: Program = 'source'): Promise<Installation> {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   // localhost, not 127.0.0.1: browsers treat both as trustworthy, and cookies of the two do not mix
@@ -74,8 +85,9 @@ export async function newInstallation(folder: string): Promise<Installation> {
     folder,
     url,
     environment,
+    program,
     cli: async (...args) => {
-      const child = start(args, environment);
+      const child = start(program, args, environment);
       let stdout = '';
       let stderr = '';
       child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -87,7 +99,7 @@ export async function newInstallation(folder: string): Promise<Installation> {
 
 /** Starts the server of an installation and waits until it answers; what it says on the way is the error if it ends. */
 export async function startServer(installation: Installation, within = 20_000): Promise<RunningServer> {
-  const child = start(['serve'], installation.environment);
+  const child = start(installation.program, ['serve'], installation.environment);
   let said = '';
   child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -9,15 +9,23 @@ import { openElectionOn, requireTally } from './urn-election.ts';
 
 /** Casts under way when the server is killed. */
 const IN_FLIGHT = 20;
-const READY_WITHIN_MS = 5_000;
 
 export interface KillReport {
   readonly kills: number;
   readonly casts: number;
   /** Acknowledged before a kill and not in the urn after it (I1); each is a broken invariant. */
   readonly lost: number;
+  /** Voters whom a kill has left between credential and ballot: each finished on retry. */
+  readonly stuck: number;
   /** Milliseconds from the restart to the first answer, the longest. */
   readonly slowestStart: number;
+}
+
+export interface KillPlan {
+  readonly kills: number;
+  readonly casts: number;
+  /** Milliseconds within which the server must be ready again; 5,000 where not said. */
+  readonly readyWithin?: number;
 }
 
 /**
@@ -26,9 +34,8 @@ export interface KillReport {
  */
 export async function killDuringCasts(
   installation: Installation,
-  plan: { readonly kills: number; readonly casts: number },
+  { kills, casts, readyWithin = 5_000 }: KillPlan,
 ): Promise<KillReport> {
-  const { kills, casts } = plan;
   const election = await openElectionOn(installation, casts);
   const candidates = election.terms.manifest.contests[0]?.candidates ?? [];
   const oracle = new Oracle(election.terms.manifest);
@@ -38,20 +45,23 @@ export async function killDuringCasts(
   });
   const send: Send = (path, init) => fetch(`${installation.url}${path}`, init);
   let lost = 0;
+  let stuck = 0;
   let slowestStart = 0;
   for (let kill = 0; kill <= kills; kill++) {
     const begun = performance.now();
-    const server = await startServer(installation);
+    const server = await startServer(installation, Math.max(20_000, readyWithin));
     slowestStart = Math.max(slowestStart, performance.now() - begun);
     const upTo = kill === kills ? casts : Math.ceil(((kill + 1) * casts) / (kills + 1));
     await voteUntil(voters, send, upTo, kill === kills ? undefined : server);
     if (kill === kills) await server.stop();
-    lost += requireUrn(installation, voters);
+    const urn = requireUrn(installation, voters);
+    lost += urn.lost;
+    stuck += urn.stuck;
   }
   for (const voter of voters) oracle.add(voter.selections);
   await requireTally(installation, election, oracle.tally);
-  if (slowestStart > READY_WITHIN_MS) throw new Error(`ready after ${slowestStart.toFixed(0)} ms only`);
-  return { kills, casts, lost, slowestStart };
+  if (slowestStart > readyWithin) throw new Error(`ready after ${slowestStart.toFixed(0)} ms only`);
+  return { kills, casts, lost, stuck, slowestStart };
 }
 
 /** Votes in parallel until `acknowledged` receipts are there in all; then kills the server amid the rest, if one is given. */
@@ -83,8 +93,11 @@ async function voteUntil(
   await killing;
 }
 
-/** I1, I3, I4 in the database file itself; answers how many acknowledged ballots are not there. */
-function requireUrn(installation: Installation, voters: readonly StubbornVoter[]): number {
+/** I1 to I4 in the database file itself: acknowledged ballots that are not there, and marks without a ballot. */
+function requireUrn(
+  installation: Installation,
+  voters: readonly StubbornVoter[],
+): { readonly lost: number; readonly stuck: number } {
   const database = new Database(join(installation.environment['VAR_DIR'] ?? '', 'votix.sqlite'));
   try {
     const integrity = database.pragma('integrity_check', { simple: true });
@@ -100,7 +113,8 @@ function requireUrn(installation: Installation, voters: readonly StubbornVoter[]
     if (acknowledged.length === voters.length && rows.length !== voters.length) {
       throw new Error(`${rows.length} ballots of ${voters.length} voters`);
     }
-    return acknowledged.filter(({ tracker }) => tracker !== undefined && !urn.has(tracker)).length;
+    const lost = acknowledged.filter(({ tracker }) => tracker !== undefined && !urn.has(tracker)).length;
+    return { lost, stuck: marks - rows.length };
   } finally {
     database.close();
   }

@@ -87,7 +87,7 @@ export async function buildRecord(
     eventsDigest: eventsDigest(course.events),
     closedAt: course.closedAt,
   };
-  const openings = sorted.map(({ ballot }) => openingOf(election, ballot));
+  const openings = sorted.map(({ ballot, opening }) => opening ?? openingOf(election, ballot));
   const result: Result = {
     close: await closeDigest(primitives, terms.digest, close),
     tally: await count(election, sorted, openings),

@@ -13,6 +13,7 @@ import { proveKey } from '../../protocol/key-proof.ts';
 import { type ElectionTerms, type Manifest, manifestText, parseManifest } from '../../protocol/manifest.ts';
 import { blindSign, rawPrivate } from '../../protocol/node/credential-key.ts';
 import type { Ed25519KeyPair, Primitives, RsaPublicKey } from '../../protocol/primitives.ts';
+import { randomElement } from '../../protocol/rsa.ts';
 import { type Sealed, sealBallot } from '../../protocol/sealed-ballot.ts';
 import { seededPrimitives } from '../seeded-primitives.ts';
 import { vectorKey } from '../vectors/keys.ts';
@@ -116,6 +117,8 @@ export interface Forgery {
 export interface CastBallot {
   readonly ballot: Ballot;
   readonly tracker: Bytes;
+  /** What c was made of, where it was made of anything: spares the private operation. */
+  readonly opening?: Bytes;
 }
 
 /**
@@ -139,13 +142,21 @@ export async function cast(
           blinded: new Uint8Array(),
         };
   const { publicKey } = pending.keys;
-  const sealed = await sealContent(election, publicKey, content);
+  const r = randomElement(primitives, terms.electionKey);
+  const sealed = await sealContent(election, publicKey, content, r);
   const prepared = concat(pending.prefix, credentialMessage(terms, publicKey));
   const credential =
     issue === 'blind'
       ? await unblinded(election, pending)
       : directSignature(election.credentialPrivate, prepared);
-  return completeBallot(primitives, terms, { ...pending, ...forge }, { ...sealed, ...forge }, credential);
+  const whole = await completeBallot(
+    primitives,
+    terms,
+    { ...pending, ...forge },
+    { ...sealed, ...forge },
+    credential,
+  );
+  return 'plaintext' in content && forge.c === undefined ? { ...whole, opening: r } : whole;
 }
 
 async function unblinded(
@@ -164,10 +175,15 @@ const RSA_PKCS1_PSS_PADDING = 6;
 const directSignature = (key: KeyObject, message: Bytes): Bytes =>
   new Uint8Array(sign('sha384', message, { key, padding: RSA_PKCS1_PSS_PADDING, saltLength: 48 }));
 
-async function sealContent(election: TestElection, pk: Bytes, content: BallotContent): Promise<Sealed> {
+async function sealContent(
+  election: TestElection,
+  pk: Bytes,
+  content: BallotContent,
+  r: Bytes,
+): Promise<Sealed> {
   const { primitives, terms } = election;
   const plaintext = 'plaintext' in content ? content.plaintext : HONEST;
-  const sealed = await sealBallot(primitives, terms, pk, Uint8Array.from(plaintext));
+  const sealed = await sealBallot(primitives, terms, pk, Uint8Array.from(plaintext), r);
   if ('plaintext' in content) return sealed;
   switch (content.spoil) {
     case 'NOT_INVERTIBLE':
