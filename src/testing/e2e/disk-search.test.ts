@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PlayedElection, playElection } from '../demo/play-election.ts';
 import { type Installation, type RunningServer, newInstallation, startServer } from '../server-process.ts';
 import { CAST, cookieOf, formPost } from '../staff.ts';
-import { type Canary, Search, codeForms, disguises, filesBelow, numberForms, textForms } from './disk.ts';
+import { type Canary, Search, codeForms, filesBelow, numberForms, textForms } from './disk.ts';
+import { canariesOf } from './secrets.ts';
 import { type Column, joinPaths, rankCorrelation, readColumns } from './tables.ts';
 
 const PATIENCE = 300_000;
@@ -47,35 +48,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, PATIENCE);
 
-/** What nobody may find on the disk of the server, whatever they steal of it but the secret. */
-function canaries(): Canary[] {
-  const pem = readFileSync(kept('key.pem'), 'utf8');
-  const words = readFileSync(kept('key.pem.txt'), 'utf8').trim().split(' ');
-  const key = createPrivateKey({ key: pem, passphrase: words.join('-') });
-  const jwk = key.export({ format: 'jwk' });
-  const numbers = (['d', 'p', 'q', 'dp', 'dq', 'qi'] as const).flatMap((name) =>
-    numberForms(`private key (${name})`, Buffer.from(jwk[name] ?? '', 'base64url')),
-  );
-  const armour = pem.split('\n').filter((line) => /^[A-Za-z0-9+/]{64}$/.test(line));
-  const openings = readFileSync(played.openings, 'utf8').trim().split('\n');
-  return [
-    ...numbers,
-    ...armour.map((line) => ({ name: 'key file', bytes: Buffer.from(line) })),
-    ...['-', ' ', '\n', '","'].flatMap((mark) => textForms('passphrase', words.slice(0, 3).join(mark))),
-    ...textForms('set-up link', server.setupLink?.split('/').at(-1) ?? ''),
-    ...textForms('session', session),
-    ...disguises('session', Buffer.from(session, 'base64url')),
-    ...played.votes.flatMap(({ voter, link, code }) => [
-      ...textForms(`link of ${voter}`, link),
-      ...disguises(`link of ${voter}`, Buffer.from(link, 'base64url')),
-      ...codeForms(`code of ${voter}`, code),
-    ]),
-    ...openings.flatMap((line, index) => {
-      const { r } = JSON.parse(line) as { r: string };
-      return numberForms(`opening ${index}`, Buffer.from(r, 'base64url'));
-    }),
-  ];
-}
+const canaries = (): Canary[] =>
+  canariesOf({
+    key: {
+      pem: readFileSync(kept('key.pem'), 'utf8'),
+      words: readFileSync(kept('key.pem.txt'), 'utf8').trim().split(' '),
+    },
+    openings: readFileSync(played.openings, 'utf8'),
+    values: [session, server.setupLink?.split('/').at(-1) ?? ''],
+    voters: played.votes.map(({ voter, link, code }) => ({ email: voter, link, code })),
+  });
 
 describe('the disk of a server after an election', { timeout: PATIENCE }, () => {
   it('holds no key, passphrase, link, code, session or opened ballot', () => {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
+import { rollOf } from '../demo/people.ts';
 import type { Gallery } from './gallery.ts';
 
 const SAMPLES = join(import.meta.dirname, '../samples');
@@ -120,17 +122,44 @@ export async function registerCandidates(
   }
 }
 
-/** Chooses a roll file; ends on the preview. */
-export async function previewRoll(
+const TYPED_BY_HAND = [
+  'Nom;Prénom;Adresse e-mail',
+  'Absente;Anna;anna@school.example',
+  'Absent;Bruno;bruno school.example',
+  'Absente;Carla;carla@school.example',
+  'Absent;Driss;driss@@school.example',
+  'Absente;Elin;elin@school.example',
+].join('\r\n');
+
+/** Theo imports what is right in a file typed by hand, after seeing what is wrong with it; then a whole roll. */
+export async function importRolls(
   page: Page,
+  gallery: Gallery,
   electionId: string,
-  name: string,
-  content: string,
+  voters: number,
 ): Promise<void> {
-  await page.goto(new URL(`/elections/${electionId}/import-voters`, page.url()).href);
-  await page.locator('#roll').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
-  await submit(page, '/import-voters');
-  await page.waitForURL('**/previews/*');
+  const root = new URL(`/elections/${electionId}`, page.url()).href;
+  const preview = async (name: string, content: string): Promise<void> => {
+    await page.goto(`${root}/import-voters`);
+    await page.locator('#roll').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await submit(page, '/import-voters');
+    await page.waitForURL('**/previews/*');
+  };
+  await gallery.shootBoth(page, 'import-preview-errors', () => preview('liste.csv', TYPED_BY_HAND));
+  const shown = await page.locator('main').innerText();
+  if (!/Line 3\n.*bruno school\.example.*Line 5\n.*driss@@school\.example/s.test(shown)) {
+    throw new Error(`the preview does not name both errors: ${shown}`);
+  }
+  // nothing is on the roll before it is confirmed
+  await page.goto(`${root}/register-voter`);
+  await page.locator('.empty').waitFor();
+  await preview('liste.csv', TYPED_BY_HAND);
+  await submit(page, '/import-voters/confirm');
+  await page.waitForURL('**/register-voter?added=3*refused=2');
+  await gallery.shootBoth(page, 'import-preview', () => preview('roll.csv', rollOf(voters)));
+  await submit(page, '/import-voters/confirm');
+  await page.waitForURL(`**/register-voter?added=${voters}*`);
+  await gallery.shootBoth(page, 'imported', () => page.reload());
 }
 
 export interface SavedKey {
@@ -149,6 +178,27 @@ export async function arm(page: Page, gallery: Gallery, electionId: string): Pro
   const words = await page.locator('#passphrase li').allInnerTexts();
   const pem = await downloaded(page, '#key-file');
   return { pem: pem.text, words };
+}
+
+/** The proof on a new page: a picture, the words in another order, then the file that was saved with its words. */
+export async function proveKey(page: Page, gallery: Gallery, root: string, key: SavedKey): Promise<void> {
+  const bring = async (file: string | Buffer, words: readonly string[]): Promise<void> => {
+    await page.goto(`${root}/prove-key`);
+    await bringKey(page, file, words.join(' ').toUpperCase());
+  };
+  const refusal = page.locator('#ceremony-status .alert-danger');
+  await gallery.shootBoth(page, 'prove-key-wrong-file', async () => {
+    await bring(readFileSync(picture('logo.webp')), key.words);
+    await refusal.waitFor();
+  });
+  await refusal.getByText('it is a picture').waitFor();
+  await gallery.shootBoth(page, 'prove-key-wrong-words', async () => {
+    await bring(key.pem, key.words.toReversed());
+    await refusal.waitFor();
+  });
+  await bring(key.pem, key.words);
+  await page.waitForURL('**/prove-key?proven=first');
+  await gallery.shootBoth(page, 'prove-key-proven', () => page.reload());
 }
 
 /** What a click on a download link saves. */
