@@ -1,7 +1,6 @@
 /** `npm run bench [-- --only seal,cast,open,verify --quick]`: the product's figures beside their limits. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildAssets } from '../../build-assets.ts';
 import { PROJECT_ROOT } from '../../config.ts';
 import { measureCast } from './cast.ts';
 import type { Effort, Figure } from './figure.ts';
@@ -28,7 +27,6 @@ const { values } = parseArgs({
 });
 const effort: Effort = { isQuick: values.quick };
 
-await buildAssets();
 const figures: Figure[] = [];
 for (const name of values.only.split(',')) {
   const measure = PARTS[name];

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildAssets } from '../../build-assets.ts';
 import { newestProgram } from '../program.ts';
 import { newInstallation } from '../server-process.ts';
 import {
@@ -34,7 +33,6 @@ const kills = whole('kills');
 const casts = whole('casts');
 const voters = whole('voters');
 
-await buildAssets();
 const program = newestProgram();
 
 const CASES: readonly { readonly id: string; readonly volume: string; readonly play: Case }[] = [
