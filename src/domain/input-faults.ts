@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Refusal, type RefusalDetail, refuse } from '../protocol/outcome.ts';
 import type { Language } from './election.ts';
+import { frenchSpaces } from './french-spaces.ts';
 
 /** What can be wrong with one field that somebody filled in. `{limit}` is what follows the code's colon. */
 const FAULTS = {
@@ -82,7 +83,9 @@ function faultSentence(language: Language, value: string): string {
   const colon = value.indexOf(':');
   const code = colon < 0 ? value : value.slice(0, colon);
   if (!isFaultCode(code)) throw new TypeError(`unknown fault ${code}`);
-  return FAULTS[code][language].replace('{limit}', () => value.slice(colon + 1));
+  const sentence = FAULTS[code][language];
+  const set = language === 'fr' ? frenchSpaces(sentence) : sentence;
+  return set.replace('{limit}', () => value.slice(colon + 1));
 }
 
 /** What a refused input carries: the path of each faulty field (`contests.0.max`) and its fault. */

@@ -1,3 +1,5 @@
+import { frenchSpaces } from './french-spaces.ts';
+
 /** How one expected refusal is said: HTTP status, exit code of the CLI, and the sentence that says what to do. */
 export interface RefusalForm {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 423 | 429 | 503;
@@ -13,4 +15,4 @@ export const form = (
   exit: RefusalForm['exit'],
   en: string,
   fr: string,
-): RefusalForm => ({ status, exit, en, fr });
+): RefusalForm => ({ status, exit, en, fr: frenchSpaces(fr) });

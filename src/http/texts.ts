@@ -1,3 +1,5 @@
+import { withFrenchSpaces } from '../domain/french-spaces.ts';
+
 const faultEn = {
   title: 'Something went wrong',
   sentence: 'The server could not do this. Nothing was recorded; you can try again.',
@@ -10,7 +12,7 @@ const faultFr: typeof faultEn = {
   reference: (id) => `Si cela se reproduit, donnez cette référence aux organisateurs : ${id}`,
 };
 
-export const faultTexts = { en: faultEn, fr: faultFr };
+export const faultTexts = { en: faultEn, fr: withFrenchSpaces(faultFr) };
 
 const homeEn = {
   title: (organisation: string) => `Elections of ${organisation}`,
@@ -28,4 +30,4 @@ const homeFr: typeof homeEn = {
   staffSignIn: 'Se connecter comme organisateur',
 };
 
-export const homeTexts = { en: homeEn, fr: homeFr };
+export const homeTexts = { en: homeEn, fr: withFrenchSpaces(homeFr) };

@@ -14,7 +14,7 @@ export const withLabels = (
 ): FieldError[] =>
   errors.map(({ name, sentence }) => {
     const label = labels[name];
-    const colon = language === 'fr' ? ' : ' : ': ';
+    const colon = language === 'fr' ? '\u00a0: ' : ': ';
     return { name, sentence: label === undefined ? sentence : `${label}${colon}${sentence}` };
   });
 

@@ -1,3 +1,5 @@
+import { withFrenchSpaces } from '../domain/french-spaces.ts';
+
 const en = {
   skip: 'Skip to the content',
   elections: 'Elections',
@@ -96,4 +98,4 @@ const fr: typeof en = {
   roles: { admin: 'Administrateur', technician: 'Technicien' },
 };
 
-export const texts = { en, fr };
+export const texts = { en, fr: withFrenchSpaces(fr) };

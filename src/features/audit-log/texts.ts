@@ -1,3 +1,5 @@
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
+
 const en = {
   title: 'Log of official acts',
   lead: 'Every act on this election, by whom and when. Entries are chained by their digests and cannot be changed.',
@@ -18,4 +20,4 @@ const fr: typeof en = {
   older: 'Entrées plus anciennes',
 };
 
-export const texts = { en, fr } as const;
+export const texts = { en, fr: withFrenchSpaces(fr) } as const;

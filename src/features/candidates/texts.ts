@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/election.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
   listTitle: 'Candidates',
@@ -59,4 +60,4 @@ const fr: typeof en = {
   remove: 'Supprimer ce candidat',
 };
 
-export const texts: Readonly<Record<Language, typeof en>> = { en, fr };
+export const texts: Readonly<Record<Language, typeof en>> = { en, fr: withFrenchSpaces(fr) };

@@ -1,4 +1,5 @@
 import type { Check } from './preconditions.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
   title: 'DELIBERATE: open the ballots',
@@ -66,4 +67,4 @@ const fr: typeof en = {
     'Elles prouvent le décompte à qui les détient. Elles restent 30 minutes en mémoire et ne sont jamais écrites : enregistrez-les maintenant.',
 };
 
-export const texts = { en, fr } as const;
+export const texts = { en, fr: withFrenchSpaces(fr) } as const;

@@ -212,7 +212,7 @@ describe('the steps of an election', () => {
     const id = await createElection();
     await post(`/elections/${id}/contests/new`, { title: 'Chair', method: 'plurality', order: 'declared' });
     const html = await text(`/elections/${id}`, { ...olive, 'Accept-Language': 'fr' });
-    expect(html).toContain('Ajoutez d’abord un candidat à la question « Chair »');
+    expect(html).toContain('Ajoutez d’abord un candidat à la question «\u00a0Chair\u00a0»');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/election.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
   languages: { en: 'English', fr: 'French' },
@@ -278,4 +279,4 @@ const fr: typeof en = {
   opened: 'Le vote est ouvert.',
 };
 
-export const texts: Readonly<Record<Language, typeof en>> = { en, fr };
+export const texts: Readonly<Record<Language, typeof en>> = { en, fr: withFrenchSpaces(fr) };

@@ -1,3 +1,5 @@
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
+
 const en = {
   armTitle: 'ARM: make the key',
   armLead:
@@ -82,4 +84,4 @@ const fr: typeof en = {
   weakFile: 'Ce fichier est protégé avec peu d’itérations : il s’ouvre, mais protégez-le mieux.',
 };
 
-export const texts = { en, fr } as const;
+export const texts = { en, fr: withFrenchSpaces(fr) } as const;

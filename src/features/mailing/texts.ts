@@ -1,4 +1,5 @@
 import type { MailReason } from '../../domain/mail.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
   title: 'Voting links',
@@ -129,4 +130,4 @@ const fr: typeof en = {
   },
 };
 
-export const texts = { en, fr };
+export const texts = { en, fr: withFrenchSpaces(fr) };

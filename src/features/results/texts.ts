@@ -1,4 +1,5 @@
 import type { SpoilReason } from '../../protocol/count.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
   title: 'Results',
@@ -138,4 +139,4 @@ const fr: typeof en = {
   signIn: 'Espace des organisateurs',
 };
 
-export const texts = { en, fr } as const;
+export const texts = { en, fr: withFrenchSpaces(fr) } as const;

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/election.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
   title: 'Server settings',
@@ -49,4 +50,4 @@ const fr: typeof en = {
   languages: { en: 'Anglais', fr: 'Français' },
 };
 
-export const texts: Readonly<Record<Language, typeof en>> = { en, fr };
+export const texts: Readonly<Record<Language, typeof en>> = { en, fr: withFrenchSpaces(fr) };

@@ -1,3 +1,5 @@
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
+
 const en = {
   signIn: {
     title: 'Sign in',
@@ -137,4 +139,4 @@ const fr: typeof en = {
   },
 };
 
-export const texts = { en, fr };
+export const texts = { en, fr: withFrenchSpaces(fr) };

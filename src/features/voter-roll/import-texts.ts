@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/election.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
   title: 'Import voters',
@@ -120,4 +121,4 @@ const fr: typeof en = {
   again: 'Choisir un autre fichier',
 };
 
-export const importTexts: Readonly<Record<Language, typeof en>> = { en, fr };
+export const importTexts: Readonly<Record<Language, typeof en>> = { en, fr: withFrenchSpaces(fr) };

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/election.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
   title: 'Voters',
@@ -109,4 +110,4 @@ const fr: typeof en = {
   ended: 'La liste ne peut plus changer.',
 };
 
-export const rollTexts: Readonly<Record<Language, typeof en>> = { en, fr };
+export const rollTexts: Readonly<Record<Language, typeof en>> = { en, fr: withFrenchSpaces(fr) };

@@ -1,3 +1,5 @@
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
+
 const en = {
   loading: 'Preparing the ballot on this device…',
   loadingStuck: 'If this line stays, reload the page, or',
@@ -292,4 +294,4 @@ const fr: VotingTexts = {
   },
 };
 
-export const texts = { en, fr };
+export const texts = { en, fr: withFrenchSpaces(fr) };

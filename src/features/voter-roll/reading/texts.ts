@@ -1,4 +1,5 @@
 import type { Language } from '../../../domain/election.ts';
+import { withFrenchSpaces } from '../../../domain/french-spaces.ts';
 import type { FileErrorCode, RollColumn, RowError, RowErrorCode } from './roll-reading.ts';
 
 type Sentences<Code extends string> = Readonly<Record<Code, string>>;
@@ -86,7 +87,7 @@ const COLUMNS_FR: Sentences<RollColumn> = {
 
 const TEXTS = {
   en: { row: ROW_EN, file: FILE_EN, columns: COLUMNS_EN },
-  fr: { row: ROW_FR, file: FILE_FR, columns: COLUMNS_FR },
+  fr: withFrenchSpaces({ row: ROW_FR, file: FILE_FR, columns: COLUMNS_FR }),
 } as const satisfies Record<Language, unknown>;
 
 /** The name of a column as people call it. */
