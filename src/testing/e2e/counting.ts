@@ -38,3 +38,11 @@ export async function publish(page: Page, gallery: Gallery, root: string): Promi
   await page.locator('.alert-success').waitFor();
   await gallery.shootBoth(page, 'results-published', () => page.reload());
 }
+
+/** The votes of each candidate in the tables of a results page, opened or not. */
+export async function shownVotes(page: Page): Promise<ReadonlyMap<string, number>> {
+  const rows = await page
+    .locator('.result-contest tbody tr')
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
+  return new Map(rows.map(([name = '', count]) => [name, Number(count)]));
+}

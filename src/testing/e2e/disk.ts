@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** A secret that must stand nowhere, and what to call it where it does. */
@@ -61,7 +61,7 @@ export const numberForms = (name: string, bytes: Buffer): Canary[] =>
 
 /** Every file below the folders, but for what lies in `except`. */
 export function filesBelow(folders: readonly string[], except: readonly string[] = []): string[] {
-  return folders.flatMap((folder) =>
+  return folders.filter(existsSync).flatMap((folder) =>
     readdirSync(folder, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))

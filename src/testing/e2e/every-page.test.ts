@@ -9,6 +9,7 @@ import { deliverQueued } from '../../mail/deliver.ts';
 import { launchChromium } from '../chromium.ts';
 import { type TestRuntime, temporaryRuntime } from '../runtime.ts';
 import { CAST } from '../staff.ts';
+import { walkThroughServerSealing } from './booth-walk.ts';
 import { newDevice } from './electors.ts';
 import { Gallery } from './gallery.ts';
 import { fill, submit } from './preparing.ts';
@@ -30,6 +31,7 @@ let visitor: Page;
 let election: StagedElection;
 /** Pathnames that were asked for. */
 const seen = new Set<string>();
+const tooHeavy: string[] = [];
 
 beforeAll(async () => {
   test = await temporaryRuntime();
@@ -81,7 +83,8 @@ const seeElection = async (state: string, ...pages: readonly string[]): Promise<
 async function seeVoterPage(name: string, path: string, ready?: string): Promise<void> {
   await see(visitor, name, path, ready);
   const context = await newDevice(browser, { language: 'fr', isPhone: true });
-  expect(await weigh(context, origin + path), name).toBeLessThanOrEqual(LARGEST_PAGE);
+  const bytes = await weigh(context, origin + path);
+  if (bytes > LARGEST_PAGE) tooHeavy.push(`${name}: ${bytes} bytes`);
   await context.close();
 }
 
@@ -134,16 +137,21 @@ describe('every page, in English and French, on a phone and at a desk', { timeou
     await see(olive, 'elections', '/elections');
     await seeElection(
       'draft',
-      ...[
-        '',
-        'configure',
-        'register-candidate',
-        'register-voter',
-        'import-voters',
-        'buildings',
-        'voters/new',
-      ],
-      ...['contests/new', 'arm', 'links', 'dashboard', 'deliberate', 'results', 'prove-key', 'log'],
+      '',
+      'configure',
+      'register-candidate',
+      'register-voter',
+      'import-voters',
+      'buildings',
+      'voters/new',
+      'contests/new',
+      'arm',
+      'links',
+      'dashboard',
+      'deliberate',
+      'results',
+      'prove-key',
+      'log',
     );
     const root = `/elections/${election.id}`;
     await olive.goto(`${origin}${root}/configure`);
@@ -230,42 +238,9 @@ describe('every page, in English and French, on a phone and at a desk', { timeou
   });
 
   it('of a vote that the server seals, from the choice to the receipt', async () => {
-    const { link, code } = await election.voter(7);
-    const review = async (): Promise<void> => {
-      await visitor.goto(`${origin}/vote/${link}?seal=server`);
-      await visitor.locator('#contest-0 input').first().check();
-      await visitor.locator('#contest-1 input').first().check();
-      await submit(visitor, '/review');
-      await visitor.locator('main[data-code=review]').waitFor();
-    };
-    await gallery.shootBoth(visitor, 'voter-ballot-server-faults', async () => {
-      await visitor.goto(`${origin}/vote/${link}?seal=server`);
-      await submit(visitor, '/review');
-      await visitor.locator('.error-summary').waitFor();
-    });
-    await gallery.shootBoth(visitor, 'voter-review-server', review);
-    const cast = async (typed: string): Promise<void> => {
-      await visitor.locator('#code').fill(typed);
-      await submit(visitor, '/cast');
-    };
-    await gallery.shootBoth(visitor, 'voter-wrong-code-server', async () => {
-      await review();
-      await cast(code === '000000' ? '000001' : '000000');
-      await visitor.locator('main[data-code=WRONG_CODE]').waitFor();
-    });
-    // the same form sent again gives the same receipt
-    await cast(code);
-    await visitor.locator('main[data-code=done]').waitFor();
-    await gallery.shoot(visitor, 'voter-done-server');
-    const spared = await election.voter(8);
-    await visitor.context().addCookies([{ name: 'lang', value: 'fr', url: origin }]);
-    await visitor.goto(`${origin}/vote/${spared.link}?seal=server`);
-    await visitor.locator('#contest-0 input').first().check();
-    await visitor.locator('#contest-1 input').first().check();
-    await submit(visitor, '/review');
-    await cast(spared.code);
-    await visitor.locator('main[data-code=done]').waitFor();
-    await gallery.shoot(visitor, 'voter-done-server');
+    const [first, second] = [await election.voter(7), await election.voter(8)];
+    await walkThroughServerSealing(gallery, visitor, origin, [first, second]);
+    expect(await visitor.locator('[data-tracker]').innerText()).toMatch(/^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$/);
   });
 
   it('after the close', async () => {
@@ -297,6 +272,10 @@ describe('every page, in English and French, on a phone and at a desk', { timeou
     // a calendar is a file for the voter's own program
     expect(missed).toEqual(['/elections/:election/calendar.ics']);
     expect(gallery.size).toBeGreaterThan(70);
+  });
+
+  it('weighs little for a voter on the way', () => {
+    expect(tooHeavy).toEqual([]);
   });
 
   it('can be used by everybody, and asks nobody else', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 
@@ -28,3 +28,7 @@ export async function readLinkMails(folder: string, origin: string): Promise<Mai
   }
   return mails;
 }
+
+/** How many e-mails a mailbox keeps. */
+export const mailsIn = (mailbox: string): number =>
+  existsSync(mailbox) ? readdirSync(mailbox).filter((name) => name.endsWith('.eml')).length : 0;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
 import { rollOf } from '../demo/people.ts';
+import { CAST } from '../staff.ts';
 import type { Gallery } from './gallery.ts';
 
 const SAMPLES = join(import.meta.dirname, '../samples');
@@ -71,7 +72,7 @@ export async function createElection(
 }
 
 /** Adds a technician; the answer shows a one-time link for them. */
-export async function createTechnician(
+async function createTechnician(
   page: Page,
   person: { readonly name: string; readonly email: string },
 ): Promise<void> {
@@ -79,6 +80,16 @@ export async function createTechnician(
   await fill(page, { name: person.name, email: person.email });
   await submit(page, '/staff');
   await page.locator('.copyable').waitFor();
+}
+
+/** Tess and Theo, the first in French; Theo's one-time link. */
+export async function createTechnicians(page: Page, gallery: Gallery): Promise<string> {
+  const people = [{ name: 'Tess Lemaire', email: 'tess@school.example' }, CAST.technician];
+  await gallery.shootBoth(page, 'staff-link', async () => {
+    const person = people.shift();
+    if (person !== undefined) await createTechnician(page, person);
+  });
+  return page.locator('.copyable').innerText();
 }
 
 export interface CandidateForm {

@@ -1,6 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
-import { type Canary, codeForms, disguises, numberForms, textForms } from './disk.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Installation } from '../server-process.ts';
+import { type Canary, Search, codeForms, disguises, filesBelow, numberForms, textForms } from './disk.ts';
 import type { SavedKey } from './preparing.ts';
+import { joinPaths, readColumns } from './tables.ts';
 
 /** Everything of an election that its server must keep nowhere. */
 export interface Secrets {
@@ -38,7 +42,7 @@ const openingForms = (line: string, index: number): Canary[] => {
 };
 
 /** All of it in every form in which it might be written down. */
-export const canariesOf = ({ key, openings, values, voters }: Secrets): Canary[] => [
+const canariesOf = ({ key, openings, values, voters }: Secrets): Canary[] => [
   ...keyForms(key),
   ...openings.trim().split('\n').flatMap(openingForms),
   ...values.flatMap((value) => [
@@ -51,3 +55,39 @@ export const canariesOf = ({ key, openings, values, voters }: Secrets): Canary[]
     ...codeForms(`code of ${email}`, code),
   ]),
 ];
+
+const below = ({ folder }: Installation, ...names: string[]): string => join(folder, ...names);
+const databaseOf = (installation: Installation): string => below(installation, 'var', 'votix.sqlite');
+
+/**
+ * What of an election's secrets stands in `var/` (but for the embedded mailbox) or `logs/`, as `file: secret` or
+ * `table.column: secret`; which ones the mailbox holds; and every way from a voter to a ballot in the database.
+ */
+export function leftOnDisk(
+  installation: Installation,
+  secrets: Secrets,
+): { readonly secrets: string[]; readonly inMailbox: string[]; readonly joinPaths: string[] } {
+  const search = new Search(canariesOf(secrets));
+  const mail = below(installation, 'var', 'mail');
+  const files = filesBelow([below(installation, 'var'), below(installation, 'logs')], [mail]);
+  if (!files.includes(databaseOf(installation))) throw new Error('the database is not among the files');
+  const columns = readColumns(databaseOf(installation));
+  // cell by cell too: in the file the cells of a row stand side by side, so that a code is no word of its own
+  const inCells = columns.flatMap(({ table, column, cells }) =>
+    cells.flatMap((cell) => search.in(cell).map((name) => `${table}.${column}: ${name}`)),
+  );
+  const mailed = search.inFiles(filesBelow([mail])).map((found) => found.split(': ')[1] ?? '');
+  return {
+    secrets: [...search.inFiles(files), ...inCells],
+    inMailbox: [...new Set(mailed)],
+    joinPaths: joinPaths(columns),
+  };
+}
+
+/** The columns and log files in which any of these texts stand, sorted. */
+export function placesOf(installation: Installation, texts: readonly string[]): string[] {
+  const holds = (bytes: Buffer): boolean => texts.some((text) => bytes.includes(text));
+  const columns = readColumns(databaseOf(installation)).filter(({ cells }) => cells.some(holds));
+  const logs = filesBelow([below(installation, 'logs')]).filter((path) => holds(readFileSync(path)));
+  return [...columns.map(({ table, column }) => `${table}.${column}`), ...logs].sort();
+}

@@ -49,7 +49,7 @@ const definition = (now: number) => ({
   contests: EXAMPLE_CONTESTS.map((contest) => ({
     ...contest,
     candidates: EXAMPLE_CANDIDATES.filter((candidate) => candidate.contest === contest.title).map(
-      ({ contest: _, ...candidate }) => candidate,
+      ({ name, slogan, logo }) => ({ name, slogan, ...(logo === undefined ? {} : { logo }) }),
     ),
   })),
 });

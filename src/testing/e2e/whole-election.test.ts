@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ElectionTerms } from '../../protocol/manifest.ts';
 import { fileSource } from '../../protocol/node/file-source.ts';
@@ -9,8 +8,8 @@ import { verifyRecord } from '../../protocol/verifier/index.ts';
 import { Oracle, someSelections } from '../demo/oracle.ts';
 import { requireOracle, termsOverHttp, untilClosed } from '../demo/play-election.ts';
 import { CAST } from '../staff.ts';
-import { checkReceipts, comeTooLate, walkThroughBooth, walkThroughTroubles } from './booth-walk.ts';
-import { deliberate, publish } from './counting.ts';
+import { checkReceipts, comeTooLate, voteBesideAnotherDevice, walkThroughTroubles } from './booth-walk.ts';
+import { deliberate, publish, shownVotes } from './counting.ts';
 import {
   type Selections,
   type Voted,
@@ -18,18 +17,16 @@ import {
   inLanes,
   saveReceipt,
   step,
-  typeCode,
   voteInBooth,
   voteWithoutScript,
 } from './electors.ts';
-import { Search, filesBelow } from './disk.ts';
 import { EXAMPLE_CANDIDATES, EXAMPLE_CONTESTS, exampleElection } from './example.ts';
-import { type MailedLink, readLinkMails } from './link-mails.ts';
+import { type MailedLink, mailsIn, readLinkMails } from './link-mails.ts';
 import {
   type SavedKey,
   arm,
   createElection,
-  createTechnician,
+  createTechnicians,
   downloaded,
   fill,
   importRolls,
@@ -39,8 +36,7 @@ import {
   submit,
 } from './preparing.ts';
 import { type Scene, openScene } from './scene.ts';
-import { canariesOf } from './secrets.ts';
-import { joinPaths, readColumns } from './tables.ts';
+import { leftOnDisk, placesOf } from './secrets.ts';
 import { bodyShape } from './traffic.ts';
 
 const PATIENCE = 240_000;
@@ -89,7 +85,7 @@ describe('a whole election in the browser', { timeout: PATIENCE }, () => {
     const { gallery, olive, theo } = scene;
     const election = exampleElection(new Date(Date.now() + 2 * 86_400_000));
     electionId = await createElection(olive, gallery, election, EXAMPLE_CONTESTS);
-    technicianLink = await createTechnicians(scene);
+    technicianLink = await createTechnicians(olive, gallery);
     await setUpAccount(theo, gallery, technicianLink, { password: CAST.technician.password });
     // a technician prepares, and decides nothing
     await theo.goto(`${root()}/arm`);
@@ -142,25 +138,9 @@ describe('a whole election in the browser', { timeout: PATIENCE }, () => {
   });
 
   it('takes two voters through every page of the booth, faults included', async () => {
-    const { gallery } = scene;
     for (const [index, language] of (['en', 'fr'] as const).entries()) {
-      const voter = at(voters, index);
-      const [selections, others] = [nextSelections(), nextSelections()];
-      await scene.atDevice({ language, isPhone: true }, async (second) => {
-        await chooseInBooth(second, voter, terms.manifest, others);
-        await scene.atDevice({ language, isPhone: true }, async (page) =>
-          keep(await walkThroughBooth(scene, page, { voter, manifest: terms.manifest, selections })),
-        );
-        // the second device holds a choice of its own for the same link: told so, and no second ballot
-        await typeCode(second, voter.code);
-        await step(second, 'elsewhere').waitFor();
-        await gallery.shoot(second, 'voted-elsewhere');
-      });
-      await scene.atDevice({ language }, async (page) => {
-        await page.goto(voter.url);
-        await page.locator('main[data-code=ALREADY_VOTED]').waitFor();
-        await gallery.shoot(page, 'already-voted');
-      });
+      const visit = { voter: at(voters, index), manifest: terms.manifest, selections: nextSelections() };
+      keep(await voteBesideAnotherDevice(scene, language, visit));
     }
     expect(votes).toHaveLength(2);
   });
@@ -282,36 +262,24 @@ describe('a whole election in the browser', { timeout: PATIENCE }, () => {
   });
 
   it('left on the disk of the server nothing secret, and no way from a voter to a ballot', async () => {
-    const below = (...names: string[]): string => join(scene.installation.folder, ...names);
-    const mail = below('var', 'mail');
-    const cookies = await Promise.all([scene.olive, scene.theo].map((page) => page.context().cookies()));
-    const links = [scene.server.setupLink, technicianLink].map((link) => link?.split('/').at(-1) ?? '');
+    const { server, olive, theo } = scene;
+    const cookies = await Promise.all([olive, theo].map((page) => page.context().cookies()));
     const sessions = cookies.flat().filter(({ name }) => name === 'votix');
     expect(sessions).toHaveLength(2);
-    const search = new Search(
-      canariesOf({
-        key,
-        openings: readFileSync(scene.file('openings.jsonl'), 'utf8'),
-        values: [...links, ...sessions.map(({ value }) => value)],
-        voters: [...voters, ...absent],
-      }),
-    );
-    expect(search.inFiles(filesBelow([below('var'), below('logs')], [mail]))).toEqual([]);
-    // the embedded mailbox is where links and codes may be, and where the search finds them
-    expect(new Set(search.inFiles(filesBelow([mail])).map((found) => found.split(': ')[1])).size).toBe(72);
-
-    const columns = readColumns(below('var', 'votix.sqlite'));
-    expect(joinPaths(columns)).toEqual([]);
+    const links = [server.setupLink, technicianLink].map((link) => link?.split('/').at(-1) ?? '');
+    const everybody = [...voters, ...absent];
+    const left = leftOnDisk(scene.installation, {
+      key,
+      openings: readFileSync(scene.file('openings.jsonl'), 'utf8'),
+      values: [...links, ...sessions.map(({ value }) => value)],
+      voters: everybody,
+    });
+    expect([...left.secrets, ...left.joinPaths]).toEqual([]);
+    // the embedded mailbox is where links and codes may be, and where the same search finds them
+    const mailed = everybody.flatMap(({ email }) => [`link of ${email}`, `code of ${email}`]);
+    expect(left.inMailbox).toEqual(expect.arrayContaining(mailed));
     const ids = terms.manifest.contests.flatMap(({ candidates }) => candidates.map(({ id }) => id));
-    const named = columns.filter(({ cells }) => cells.some((cell) => ids.some((id) => cell.includes(id))));
-    expect(named.map(({ table, column }) => `${table}.${column}`).sort()).toEqual([
-      'candidate.id',
-      'manifest.content',
-    ]);
-    for (const path of filesBelow([below('logs')])) {
-      const log = readFileSync(path, 'utf8');
-      for (const id of ids) expect(log).not.toContain(id);
-    }
+    expect(placesOf(scene.installation, ids)).toEqual(['candidate.id', 'manifest.content']);
   });
 
   it('asked nobody else, ran nothing inline, and left nobody out', () => {
@@ -322,27 +290,6 @@ describe('a whole election in the browser', { timeout: PATIENCE }, () => {
     expect(scene.gallery.faults.join('\n')).toBe('');
   });
 });
-
-/** Tess and Theo, the first in French; Theo's one-time link. */
-async function createTechnicians({ olive, gallery }: Scene): Promise<string> {
-  const people = [{ name: 'Tess Lemaire', email: 'tess@school.example' }, CAST.technician];
-  await gallery.shootBoth(olive, 'staff-link', async () => {
-    const person = people.shift();
-    if (person !== undefined) await createTechnician(olive, person);
-  });
-  return olive.locator('.copyable').innerText();
-}
-
-/** The votes of each candidate in the tables of a results page, opened or not. */
-async function shownVotes(page: Page): Promise<ReadonlyMap<string, number>> {
-  const rows = await page
-    .locator('.result-contest tbody tr')
-    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
-  return new Map(rows.map(([name = '', votes]) => [name, Number(votes)]));
-}
-
-const mailsIn = (mailbox: string): number =>
-  existsSync(mailbox) ? readdirSync(mailbox).filter((name) => name.endsWith('.eml')).length : 0;
 
 /** The badge of the election on its own page. */
 async function stateOf({ olive }: Scene): Promise<string | null> {
