@@ -109,8 +109,12 @@ async function closing(
   lock: ServerLock,
 ): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // their answers say `Connection: close`: a kept connection would hold the end up
-  for (const outgoing of inFlight) outgoing.shouldKeepAlive = false;
+  for (const outgoing of inFlight) {
+    // their answers say `Connection: close`: a kept connection would hold the end up
+    outgoing.shouldKeepAlive = false;
+    // where the header was sent before, nobody else closes the connection behind the last byte
+    outgoing.once('close', () => server.closeIdleConnections());
+  }
   // event streams never end by themselves
   const streams = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
   await closed;
