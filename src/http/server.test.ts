@@ -92,15 +92,20 @@ describe('the server', () => {
   it('lets no body past its limit, whatever it declares, and keeps no memory of it', async () => {
     const head =
       'POST /sign-in HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n';
+    const sendTooMuch = async (): Promise<void> => {
+      for (let i = 0; i < 20; i++) {
+        const declared = await raw(`${head}Content-Length: 4000000000\r\n\r\n${'a'.repeat(1_000)}`);
+        expect(declared.answer).toMatch(/^HTTP\/1.1 413 /);
+        const chunked = await raw(
+          `${head}Transfer-Encoding: chunked\r\n\r\n15F90\r\n${'a'.repeat(90_000)}\r\n0\r\n\r\n`,
+        );
+        expect(chunked.answer).toMatch(/^HTTP\/1.1 413 /);
+      }
+    };
+    // what compiling the path takes is no memory of the bodies
+    await sendTooMuch();
     const before = process.memoryUsage().rss;
-    for (let i = 0; i < 20; i++) {
-      const declared = await raw(`${head}Content-Length: 4000000000\r\n\r\n${'a'.repeat(1_000)}`);
-      expect(declared.answer).toMatch(/^HTTP\/1.1 413 /);
-      const chunked = await raw(
-        `${head}Transfer-Encoding: chunked\r\n\r\n15F90\r\n${'a'.repeat(90_000)}\r\n0\r\n\r\n`,
-      );
-      expect(chunked.answer).toMatch(/^HTTP\/1.1 413 /);
-    }
+    await sendTooMuch();
     const grown = (process.memoryUsage().rss - before) / 1024 / 1024;
     expect(grown).toBeLessThan(20);
   });
