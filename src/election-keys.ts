@@ -86,26 +86,46 @@ function openKey(
 }
 
 // Opened once: terms are one object for as long as they are kept, and the keys go with them.
-const urnSigners = new WeakMap<ElectionTerms, UrnSigner>();
+const urnKeys = new WeakMap<ElectionTerms, KeyObject>();
 const credentialSigners = new WeakMap<ElectionTerms, CredentialSigner>();
 // shared by all elections of this process
 const signingThreads = new SigningThreads();
 
-/** The urn signer for use inside a transaction, where nothing but the database may be awaited. */
-export async function openUrnSigner(runtime: Runtime, electionId: string): Promise<UrnSigner> {
+async function openUrnKey(runtime: Runtime, electionId: string): Promise<KeyObject> {
   const row = await findServerKey(runtime.store.read, electionId);
   if (row === undefined) throw new Error(`election ${electionId} has no urn key`);
-  return urnSigner(openKey(runtime, 'urn', row.urn_public, row.sealed_urn_key));
+  return openKey(runtime, 'urn', row.urn_public, row.sealed_urn_key);
+}
+
+async function urnKeyOf(runtime: Runtime, terms: ElectionTerms): Promise<KeyObject> {
+  let key = urnKeys.get(terms);
+  if (key === undefined) {
+    key = await openUrnKey(runtime, terms.manifest.election);
+    urnKeys.set(terms, key);
+  }
+  return key;
+}
+
+/** The urn signer for use inside a transaction, where nothing but the database may be awaited. */
+export async function openUrnSigner(runtime: Runtime, electionId: string): Promise<UrnSigner> {
+  return urnSigner(await openUrnKey(runtime, electionId));
 }
 
 /** The urn signer of a frozen election, kept open in memory. */
 export async function urnSignerOf(runtime: Runtime, terms: ElectionTerms): Promise<UrnSigner> {
-  let signer = urnSigners.get(terms);
-  if (signer === undefined) {
-    signer = await openUrnSigner(runtime, terms.manifest.election);
-    urnSigners.set(terms, signer);
-  }
-  return signer;
+  return urnSigner(await urnKeyOf(runtime, terms));
+}
+
+/** The same for receipts, of which there are many: on the threads of libuv, and never inside a transaction. */
+export async function receiptSignerOf(runtime: Runtime, terms: ElectionTerms): Promise<UrnSigner> {
+  const key = await urnKeyOf(runtime, terms);
+  return (message) =>
+    new Promise((resolve, reject) => {
+      sign(null, message, key, (error, signature) => {
+        if (error === null) resolve(new Uint8Array(signature));
+        else reject(error);
+      });
+    });
 }
 
 /** The signer of credentials, kept open in memory; undefined once the key was destroyed at the close. */

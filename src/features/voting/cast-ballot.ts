@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../domain/refusals.ts';
 import { votingPhase } from '../../domain/voting.ts';
-import { urnSignerOf } from '../../election-keys.ts';
+import { receiptSignerOf } from '../../election-keys.ts';
 import { termsOf } from '../../election-terms.ts';
 import {
   type Ballot,
@@ -106,7 +106,7 @@ async function answer(
 
 /** The receipt of a ballot in the urn. Ed25519 is deterministic: asking again gives the same bytes. */
 export async function receiptOf(runtime: Runtime, terms: ElectionTerms, tracker: Bytes): Promise<Receipt> {
-  const sign = await urnSignerOf(runtime, terms);
+  const sign = await receiptSignerOf(runtime, terms);
   const signature = await sign(await receiptMessage(nodePrimitives, terms.digest, tracker));
   return { election: terms.manifest.election, tracker, signature };
 }
