@@ -56,6 +56,8 @@ export async function openSqlite(file: string): Promise<Store> {
   writer.pragma('foreign_keys = ON');
   writer.pragma('secure_delete = ON');
   writer.pragma('trusted_schema = OFF');
+  // what a savepoint may have to undo is kept in memory: pages of the urn never go to a temporary file
+  writer.pragma('temp_store = MEMORY');
   writer.pragma('wal_autocheckpoint = 256');
   assertDurable(writer);
 
