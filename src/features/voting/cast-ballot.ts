@@ -17,7 +17,7 @@ import { nodePrimitives, pooledPrimitives } from '../../protocol/node/primitives
 import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import { type Receipt, receiptMessage } from '../../protocol/receipt.ts';
 import type { Runtime } from '../../runtime.ts';
-import type { Transaction } from '../../store/store.ts';
+import type { Reader } from '../../store/store.ts';
 import { findElection } from '../../store/elections.ts';
 import { findUrnFacts, insertBallot } from '../../store/urn.ts';
 
@@ -58,38 +58,45 @@ export async function castBallot(
   if (!hasSoundCiphertext(terms, ballot)) return refuse('MALFORMED');
 
   const tracker = await trackerOf(nodePrimitives, terms, ballot);
-  const urn = await findUrnFacts(store.read, electionId, tracker, ballot.pk);
+  // Verified before the urn is asked, so that it is asked once; told in the order of section 6 all the same.
+  const checked = await checkBallot(pooledPrimitives, terms, ballot, tracker);
+  const entry = { electionId, terms, tracker, ballot };
+  if (!checked.ok) {
+    const held = await admit(store.read, clock.now(), entry);
+    if (!held.ok) return held;
+    return held.value === 'same' ? answer(runtime, terms, tracker, true) : checked;
+  }
+  const inserted = await store.inTransaction(async (trx) => {
+    const admitted = await admit(trx, clock.now(), entry);
+    if (!admitted.ok || admitted.value === 'same') return admitted;
+    if (await insertBallot(trx, electionId, tracker, ballot)) return admitted;
+    throw new Error('the urn refused a ballot that it does not hold');
+  });
+  return inserted.ok ? answer(runtime, terms, tracker, inserted.value === 'same') : inserted;
+}
+
+interface Entry {
+  readonly electionId: string;
+  readonly terms: ElectionTerms;
+  readonly tracker: Bytes;
+  readonly ballot: Ballot;
+}
+
+/** What state, deadline and urn say to a ballot at `now`: `same` where it is in already, `new` where it may go in. */
+async function admit(
+  reader: Reader,
+  now: number,
+  { electionId, terms, tracker, ballot }: Entry,
+): Promise<Outcome<'same' | 'new', 'WRONG_MANIFEST' | 'CREDENTIAL_SPENT' | 'NOT_OPEN' | 'CLOSED'>> {
+  const urn = await findUrnFacts(reader, electionId, tracker, ballot.pk);
   // Terms that are at hand may be those of a key that was replaced since.
   if (urn?.manifestDigest === undefined || !equalBytes(urn.manifestDigest, terms.digest)) {
     return refuse('WRONG_MANIFEST');
   }
-  if (urn.held === 'same') return answer(runtime, terms, tracker, true);
-  if (urn.held === 'spent') return refuse('CREDENTIAL_SPENT');
-  const phase = votingPhase(urn.facts, clock.now(), true);
-  if (phase !== 'within') return refuse(phase);
-  const checked = await checkBallot(pooledPrimitives, terms, ballot, tracker);
-  if (!checked.ok) return checked;
-
-  const inserted = await store.inTransaction((trx) => insert(runtime, trx, electionId, tracker, ballot));
-  return inserted.ok ? answer(runtime, terms, tracker, inserted.value === 'same') : inserted;
-}
-
-/** State and deadline are read again: between the check above and this the election may have been closed. */
-async function insert(
-  runtime: Runtime,
-  trx: Transaction,
-  electionId: string,
-  tracker: Bytes,
-  ballot: Ballot,
-): Promise<Outcome<'inserted' | 'same', CastRefusal>> {
-  const urn = await findUrnFacts(trx, electionId, tracker, ballot.pk);
-  if (urn === undefined) return refuse('NOT_FOUND');
   if (urn.held === 'same') return accept('same');
   if (urn.held === 'spent') return refuse('CREDENTIAL_SPENT');
-  const phase = votingPhase(urn.facts, runtime.clock.now(), true);
-  if (phase !== 'within') return refuse(phase);
-  if (await insertBallot(trx, electionId, tracker, ballot)) return accept('inserted');
-  throw new Error('the urn refused a ballot that it does not hold');
+  const phase = votingPhase(urn.facts, now, true);
+  return phase === 'within' ? accept('new') : refuse(phase);
 }
 
 const isVotedUnder = (terms: ElectionTerms, electionId: string, digest: Bytes): boolean =>
