@@ -9,6 +9,7 @@ import { demoElection, rollOf } from '../demo/people.ts';
 import { requireOracle, termsOverHttp } from '../demo/play-election.ts';
 import { type Installation, type RunningServer, newInstallation, startServer } from '../server-process.ts';
 import { voteOverHttp } from '../voter-client.ts';
+import { tellAsStory } from './story.ts';
 
 const PATIENCE = 240_000;
 const VOTERS = 8;
@@ -59,6 +60,8 @@ afterAll(async () => {
 });
 
 describe('a whole election on the command line', { timeout: PATIENCE }, () => {
+  tellAsStory();
+
   it('begins with staff and an election', async () => {
     expect(await done('create-user', '--role', 'admin', '--email', 'olive@school.example')).toMatchObject({
       role: 'admin',

@@ -15,6 +15,7 @@ import { Gallery } from './gallery.ts';
 import { fill, submit } from './preparing.ts';
 import { StagedElection } from './staged-election.ts';
 import { Traffic, weigh } from './traffic.ts';
+import { tellAsStory } from './story.ts';
 
 const PATIENCE = 240_000;
 const LARGEST_PAGE = 50 * 1024;
@@ -96,6 +97,8 @@ async function signIn(): Promise<void> {
 }
 
 describe('every page, in English and French, on a phone and at a desk', { timeout: PATIENCE }, () => {
+  tellAsStory();
+
   it('before anybody has signed in', async () => {
     await see(visitor, 'front', '/');
     await see(visitor, 'sign-in', '/sign-in');

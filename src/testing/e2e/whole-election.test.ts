@@ -38,6 +38,7 @@ import {
 import { type Scene, openScene } from './scene.ts';
 import { leftOnDisk, placesOf } from './secrets.ts';
 import { bodyShape } from './traffic.ts';
+import { tellAsStory } from './story.ts';
 
 const PATIENCE = 240_000;
 const VOTERS = 33;
@@ -73,6 +74,8 @@ beforeAll(async () => {
 afterAll(() => scene.close(), PATIENCE);
 
 describe('a whole election in the browser', { timeout: PATIENCE }, () => {
+  tellAsStory();
+
   it('begins with Olive, who follows the one-time link', async () => {
     const { server, gallery, olive } = scene;
     if (server.setupLink === undefined) throw new Error('the server printed no link');
