@@ -1,5 +1,5 @@
 import { type KeyObject, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
-import { type Bytes, equalBytes, fromBase64url, toBase64url } from './protocol/bytes.ts';
+import { type Bytes, equalBytes, toBase64url } from './protocol/bytes.ts';
 import type { UrnSigner } from './protocol/close.ts';
 import { proveKey } from './protocol/key-proof.ts';
 import type { ElectionTerms } from './protocol/manifest.ts';
@@ -48,9 +48,14 @@ export async function makeServerKeys(runtime: Runtime, bits: number): Promise<Se
   if (!isModulusBits(bits)) throw new RangeError(`no credential key has ${bits} bits`);
   const { privateKey, key } = await generateRsaKey(bits);
   const proof = await proveKey(nodePrimitives, key, (rho) => rawPrivate(privateKey, rho));
-  const urn = generateKeyPairSync('ed25519');
-  const urnPublic = fromBase64url(urn.publicKey.export({ format: 'jwk' }).x ?? '', 32);
-  if (urnPublic === undefined) throw new TypeError('not an Ed25519 key');
+  // not exported as JWK: see `generateEd25519` of the primitives
+  const urn = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { format: 'der', type: 'pkcs8' },
+    publicKeyEncoding: { format: 'der', type: 'spki' },
+  });
+  const urnPublic = new Uint8Array(urn.publicKey.subarray(-32));
+  const urnKey = createPrivateKey({ key: urn.privateKey, format: 'der', type: 'pkcs8' });
+  urn.privateKey.fill(0);
 
   const seal = (kind: 'credential' | 'urn', publicPart: Bytes, native: KeyObject): Bytes => {
     const der = exported(native);
@@ -62,13 +67,13 @@ export async function makeServerKeys(runtime: Runtime, bits: number): Promise<Se
     credentialKey: key,
     credentialProof: proof,
     urnKey: urnPublic,
-    sign: urnSigner(urn.privateKey),
+    sign: urnSigner(urnKey),
     row: {
       credential_modulus: key.modulus,
       credential_proof: JSON.stringify(proof.map(toBase64url)),
       sealed_credential_key: seal('credential', key.modulus, privateKey),
       urn_public: urnPublic,
-      sealed_urn_key: seal('urn', urnPublic, urn.privateKey),
+      sealed_urn_key: seal('urn', urnPublic, urnKey),
     },
   };
 }

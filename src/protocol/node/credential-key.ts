@@ -24,13 +24,24 @@ export async function generateRsaKey(bits: ModulusBits): Promise<RsaKeyPair> {
   return { privateKey, key: publicKeyOf(privateKey) };
 }
 
-/** The public half of a native RSA key. Another kind, size or exponent throws TypeError. */
+/** RSAPublicKey (RFC 8017 appendix A.1.1): sequence and integer of two length bytes each, and n's leading zero. */
+const PKCS1_HEAD = 9;
+/** The INTEGER 65537 behind n. */
+const EXPONENT = Buffer.from('0203010001', 'hex');
+
+/**
+ * The public half of a native RSA key. Another kind, size or exponent throws TypeError. Read from DER: see
+ * `generateEd25519` on why a generated key is not exported as JWK.
+ */
 export function publicKeyOf(native: crypto.KeyObject): RsaPublicKey {
   const publicKey = native.type === 'private' ? crypto.createPublicKey(native) : native;
-  const { kty, n, e } = publicKey.export({ format: 'jwk' });
-  const key = rsaPublicKey(new Uint8Array(Buffer.from(n ?? '', 'base64url')));
-  if (kty !== 'RSA' || e !== 'AQAB' || key === undefined)
-    throw new TypeError('not an RSA key of the protocol');
+  const der = publicKey.asymmetricKeyType === 'rsa' && publicKey.export({ format: 'der', type: 'pkcs1' });
+  const end = der === false ? 0 : der.length - EXPONENT.length;
+  const key =
+    der !== false && der.subarray(end).equals(EXPONENT)
+      ? rsaPublicKey(new Uint8Array(der.subarray(PKCS1_HEAD, end)))
+      : undefined;
+  if (key === undefined) throw new TypeError('not an RSA key of the protocol');
   return key;
 }
 

@@ -6,6 +6,8 @@ import { SALT_LENGTH } from '../blind-rsa.ts';
 const TAG_LENGTH = 16;
 /** PKCS#8 of Ed25519 before the 32 seed bytes. */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+/** Length of what precedes the 32 bytes of an Ed25519 public key in its SubjectPublicKeyInfo (RFC 8410). */
+const ED25519_SPKI_HEAD = 12;
 
 /** A Buffer's bytes over their own ArrayBuffer; small Buffers may lie in a pool with others, which are copied out. */
 const bytesOf = (buffer: Buffer): Bytes =>
@@ -95,13 +97,19 @@ export const nodePrimitives = {
     }
   },
 
+  // Encoded as it is made: exporting a generated key as JWK can stop Node 20 for good. It allocates while it holds the
+  // key's lock, and where that starts a collection, the finished generation is freed, which takes the same lock.
   generateEd25519() {
-    const { privateKey } = crypto.generateKeyPairSync('ed25519');
-    const { d, x } = privateKey.export({ format: 'jwk' });
-    return {
-      secretKey: bytesOf(Buffer.from(d ?? '', 'base64url')),
-      publicKey: bytesOf(Buffer.from(x ?? '', 'base64url')),
+    const { privateKey, publicKey } = crypto.generateKeyPairSync('ed25519', {
+      privateKeyEncoding: { format: 'der', type: 'pkcs8' },
+      publicKeyEncoding: { format: 'der', type: 'spki' },
+    });
+    const keys = {
+      secretKey: new Uint8Array(privateKey.subarray(ED25519_PKCS8.length)),
+      publicKey: new Uint8Array(publicKey.subarray(ED25519_SPKI_HEAD)),
     };
+    privateKey.fill(0);
+    return keys;
   },
 
   signEd25519: (keys, message) => bytesOf(crypto.sign(null, message, ed25519PrivateKey(keys))),
