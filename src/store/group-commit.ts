@@ -11,6 +11,8 @@ interface Job {
 }
 
 const LARGEST_GROUP = 64;
+/** Under load a commit waits so long for more works: one fsync for twenty instead of eight. A lone work never waits. */
+const GATHER_MS = 3;
 const LONGEST_WAIT_MS = 5_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -76,6 +78,7 @@ export class GroupCommit {
     // one turn of the event loop, so that requests that arrived together share the first commit
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
+      if (this.#queue.length > 1 && this.#queue.length < LARGEST_GROUP / 2) await pause(GATHER_MS);
       await this.#commitGroup(this.#queue.splice(0, LARGEST_GROUP));
       if (this.#isLogToBeTruncated) this.#checkpoint();
     }
