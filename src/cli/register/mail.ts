@@ -1,0 +1,26 @@
+import type { Commands, ElectionOptions } from './commands.ts';
+
+/** Commands about e-mails and other ways for a link to reach its voter. */
+export function registerMail({ command, electionCommand, finish }: Commands): void {
+  electionCommand('send-links', 'send every voter their link and code')
+    .option('--dry-run', 'say how many would be sent')
+    .action(async (options: ElectionOptions & { dryRun?: boolean }) => {
+      const { sendLinksCommand } = await import('../send-links.ts');
+      await finish(sendLinksCommand(options));
+    });
+
+  command('send-admin-test', 'send a test e-mail to every admin')
+    .option('--to <address>', 'to this admin only')
+    .option('--json', 'one line of JSON instead of sentences')
+    .action(async (options: { to?: string; json?: boolean }) => {
+      const { sendAdminTestCommand } = await import('../send-admin-test.ts');
+      await finish(sendAdminTestCommand(options));
+    });
+
+  electionCommand('export-links', 'write links and codes for printing or SMS to a CSV file; audited')
+    .requiredOption('--out <file>', 'a new file')
+    .action(async (options: ElectionOptions & { out: string }) => {
+      const { exportLinksCommand } = await import('../export-links.ts');
+      await finish(exportLinksCommand(options));
+    });
+}
