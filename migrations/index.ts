@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely';
 import { up as foundation } from './0001_foundation.ts';
+import { up as roll } from './0004_roll.ts';
 
 /** Every migration, in order. A landed one is never edited: the next change is the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001_foundation': { up: foundation },
+  '0004_roll': { up: roll },
 };

@@ -48,6 +48,8 @@ export interface Schema {
     publication: Publication;
     state: ElectionState;
     links_mailed: Generated<Flag>;
+    /** Whether people may ask to be put on the roll. */
+    self_registration: Generated<Flag>;
     created_at: number;
   };
   contest: {
@@ -162,4 +164,18 @@ export interface Schema {
   voter_line: { election_id: string; voter: Bytes; is_marked: Flag };
   result: { election_id: string; content: string; signature: Bytes };
   opening: { election_id: string; tracker: Bytes; r: Bytes };
+  // roll
+  building_look: { name: string; icon: string; colour: string };
+  /** Who asked to be put on a roll; kept for two days. */
+  registration: {
+    id: string;
+    election_id: string;
+    email: string;
+    last_name: string;
+    first_name: string;
+    promotion: string;
+    building: string;
+    created_at: number;
+    confirmed_at: number | null;
+  };
 }

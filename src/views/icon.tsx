@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { raw } from 'hono/html';
@@ -79,7 +79,11 @@ export type IconName =
 
 const drawings = new Map<string, string>();
 
-function drawingOf(name: IconName): string {
+/** Whether somebody's choice is an icon of bootstrap-icons; nothing but such a name leads to a file. */
+export const isIcon = (name: string): boolean =>
+  /^[a-z0-9-]{1,40}$/.test(name) && existsSync(join(ICONS, `${name}.svg`));
+
+function drawingOf(name: string): string {
   let drawing = drawings.get(name);
   if (drawing === undefined) {
     const svg = readFileSync(join(ICONS, `${name}.svg`), 'utf8');
@@ -105,3 +109,7 @@ export const Icon = (props: { name: IconName; label?: string | undefined; size?:
     {raw(drawingOf(props.name))}
   </svg>
 );
+
+/** The drawing alone, 16 by 16, for use within another: a name that staff chose, or a plain one where it is none. */
+export const IconDrawing = (props: { name: string; otherwise: IconName }) =>
+  raw(drawingOf(drawings.has(props.name) || isIcon(props.name) ? props.name : props.otherwise));
