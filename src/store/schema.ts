@@ -113,6 +113,10 @@ export interface Schema {
     answer: string | null;
     created_at: number;
     sent_at: number | null;
+    /** Somebody waits for it at a screen: sent first, and at any hour. */
+    is_urgent: Generated<Flag>;
+    /** When it was claimed last; what the throttle counts. */
+    tried_at: Generated<number | null>;
   };
   audit_entry: {
     seq: number;
@@ -178,4 +182,9 @@ export interface Schema {
     created_at: number;
     confirmed_at: number | null;
   };
+  // mail engine
+  /** Elections whose e-mails wait until an admin lets them go on. */
+  mail_pause: { election_id: string; paused_at: number; actor: string };
+  /** Members of staff who typed the word of a test mail: e-mails of `server` arrive. */
+  mail_proof: { address: string; server: string; proven_at: number };
 }
