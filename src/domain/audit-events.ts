@@ -74,6 +74,15 @@ export const AUDIT_EVENTS = {
   ),
   tallied: form('{count} ballots opened and counted', '{count} bulletins ouverts et comptés'),
   published: form('Results published', 'Résultats publiés'),
+  // operation
+  'election-reset': form(
+    'Election deleted: {title}, {voters} voters on the roll',
+    'Scrutin supprimé : {title}, {voters} électeurs sur la liste',
+  ),
+  restored: form(
+    'Backup of {madeAt} restored; votes cast after it: {lost}',
+    'Sauvegarde du {madeAt} restaurée ; votes exprimés depuis : {lost}',
+  ),
 } as const satisfies Readonly<Record<string, EventForm>>;
 
 export type AuditKind = keyof typeof AUDIT_EVENTS;

@@ -14,7 +14,8 @@ export type Act =
   | 'close-early'
   | 'close'
   | 'deliberate'
-  | 'publish';
+  | 'publish'
+  | 'reset';
 
 /** What the guard needs to know beside the state. */
 export interface ElectionFacts extends VotingWindow {
@@ -47,7 +48,10 @@ export function withinWindow(
   return now < (grace ? lastInstant(window) : window.closesAt) ? 'within' : 'CLOSED';
 }
 
-/** The state an act leads to, or why it is refused. `edit`, `send-links` and `change-roll` leave the state as it is. */
+/**
+ * The state an act leads to, or why it is refused. `edit`, `send-links` and `change-roll` leave the state as it is;
+ * `reset` deletes the election, whatever its state.
+ */
 export function requireAct(facts: ElectionFacts, act: Act): Outcome<ElectionState, RefusalCode> {
   const { state, now } = facts;
   const at = order[state];
@@ -86,6 +90,8 @@ export function requireAct(facts: ElectionFacts, act: Act): Outcome<ElectionStat
     case 'publish':
       if (at < order.tallied) return refuse('NOT_TALLIED');
       return state === 'tallied' ? accept('published') : refuse('ALREADY_PUBLISHED');
+    case 'reset':
+      return accept(state);
   }
 }
 
