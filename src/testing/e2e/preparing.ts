@@ -31,6 +31,7 @@ export async function setUpAccount(
     await page.goto(link);
     await fill(page, { ...rest, password: 'passwordpassword' });
     await page.locator('main form button[type=submit]').click();
+    await page.locator('#password-error').waitFor();
   });
   await fill(page, { ...rest, password });
   await page.locator('main form button[type=submit]').click();
