@@ -83,6 +83,23 @@ export const AUDIT_EVENTS = {
     'Backup of {madeAt} restored; votes cast after it: {lost}',
     'Sauvegarde du {madeAt} restaurée ; votes exprimés depuis : {lost}',
   ),
+  // staff
+  'sessions-ended': form('Every session of {email} ended', 'Toutes les sessions de {email} ont pris fin'),
+  'factor-added': form('Second factor of {email} switched on', 'Second facteur de {email} activé'),
+  'factor-removed': form('Second factor of {email} removed', 'Second facteur de {email} retiré'),
+  'recovery-code-used': form('Recovery code of {email} used', 'Code de secours de {email} utilisé'),
+  'passkey-added': form('Passkey of {email} added', 'Clé d’accès de {email} ajoutée'),
+  'passkey-removed': form('Passkey of {email} removed', 'Clé d’accès de {email} retirée'),
+  'approval-asked': form('Approval asked for: {act}', 'Accord demandé pour : {act}'),
+  'approval-granted': form('Approval of {act} granted to {asker}', 'Accord pour {act} donné à {asker}'),
+  'approval-refused': form('Approval of {act} refused to {asker}', 'Accord pour {act} refusé à {asker}'),
+  // roll
+  'building-added': form('Building added: {name}', 'Bâtiment ajouté : {name}'),
+  'building-changed': form('Building {before} changed, now {name}', 'Bâtiment {before} modifié : {name}'),
+  'building-removed': form('Building removed: {name}', 'Bâtiment retiré : {name}'),
+  'promotion-added': form('Promotion added: {name}', 'Promotion ajoutée : {name}'),
+  'promotion-changed': form('Promotion {before} is now {name}', 'Promotion {before} renommée : {name}'),
+  'promotion-removed': form('Promotion removed: {name}', 'Promotion retirée : {name}'),
 } as const satisfies Readonly<Record<string, EventForm>>;
 
 export type AuditKind = keyof typeof AUDIT_EVENTS;

@@ -3,6 +3,7 @@ import type { Language } from './election.ts';
 import { FILE_KINDS, KEY_REFUSALS } from './key-refusals.ts';
 import { OPERATION_REFUSALS } from './operation-refusals.ts';
 import { type RefusalForm, form } from './refusal-form.ts';
+import { STAFF_REFUSALS } from './staff-refusals.ts';
 
 /**
  * Every expected refusal: stable code, HTTP status, exit code, and the sentence that says what to do.
@@ -262,6 +263,7 @@ export const REFUSALS = {
   ),
   ...KEY_REFUSALS,
   ...OPERATION_REFUSALS,
+  ...STAFF_REFUSALS,
 } as const satisfies Readonly<Record<string, RefusalForm>>;
 
 export type RefusalCode = keyof typeof REFUSALS;

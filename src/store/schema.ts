@@ -1,10 +1,14 @@
 import type { Generated } from 'kysely';
+import type { ApprovedAct } from '../domain/approvals.ts';
 import type { Bytes } from '../protocol/bytes.ts';
 import type { ModulusBits } from '../protocol/node/credential-key.ts';
 import type { ElectionState, Language, Method, Publication, StaffRole } from '../domain/election.ts';
 import type { MailKind, MailState } from '../domain/mail.ts';
 
 export type Flag = 0 | 1;
+
+/** What a pending sign-in waits for. */
+export type PendingPurpose = 'second-step' | 'passkey-sign-in' | 'passkey-confirm' | 'passkey-register';
 
 /** Instants are integer milliseconds UTC, digests and keys raw bytes, ids lower-case uuids. */
 export interface Schema {
@@ -187,4 +191,43 @@ export interface Schema {
   mail_pause: { election_id: string; paused_at: number; actor: string };
   /** Members of staff who typed the word of a test mail: e-mails of `server` arrive. */
   mail_proof: { address: string; server: string; proven_at: number };
+  // staff
+  /** An authenticator app: its secret sealed under the server's, and the last 30-second step whose code was taken. */
+  second_factor: {
+    staff_id: string;
+    sealed_secret: Bytes;
+    last_counter: number;
+    is_active: Flag;
+    created_at: number;
+  };
+  recovery_code: { code_digest: Bytes; staff_id: string };
+  passkey: {
+    id: string;
+    staff_id: string;
+    credential_id: Bytes;
+    public_key: Bytes;
+    counter: number;
+    name: string;
+    created_at: number;
+    used_at: number | null;
+  };
+  /** A sign-in half way, or a passkey's challenge; looked up by digest, used once. */
+  pending_sign_in: {
+    secret_digest: Bytes;
+    staff_id: string | null;
+    challenge: Bytes | null;
+    purpose: PendingPurpose;
+    expires_at: number;
+  };
+  /** What one person asked to do and another granted or refused. */
+  approval: {
+    id: string;
+    election_id: string;
+    act: ApprovedAct;
+    asked_by: string;
+    asked_at: number;
+    decided_by: Generated<string | null>;
+    decided_at: Generated<number | null>;
+    is_granted: Generated<Flag>;
+  };
 }

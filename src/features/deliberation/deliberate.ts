@@ -11,6 +11,7 @@ import { nodePrimitives } from '../../protocol/node/primitives.ts';
 import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import { resultJson } from '../../protocol/result.ts';
 import type { Runtime } from '../../runtime.ts';
+import { requireApproval } from '../../store/approvals.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
 import { lockForAct } from '../../store/elections.ts';
 import { ballotPages } from '../../store/record.ts';
@@ -68,6 +69,8 @@ async function startedDeliberation(
     const at = runtime.clock.now();
     const act = await lockForAct(trx, electionId, 'deliberate', at);
     if (!act.ok) return act;
+    const approved = await requireApproval(trx, { electionId, act: 'deliberate', actor, now: at });
+    if (!approved.ok) return approved;
     await appendAudit(trx, { at, actor, electionId, kind: 'deliberation-started' });
     return accept(true as const);
   });

@@ -5,6 +5,7 @@ import { instantOf } from '../../protocol/fields.ts';
 import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import { publicAct } from '../../public-act.ts';
 import type { Runtime } from '../../runtime.ts';
+import { requireApproval } from '../../store/approvals.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
 import { updateElection } from '../../store/elections.ts';
 import { appendPublicEvent } from '../../store/public-events.ts';
@@ -27,6 +28,8 @@ export async function extendElection(
   const { electionId, actor } = request;
   return publicAct(runtime, electionId, 'extend', async (trx, { election, now, seal }) => {
     if (seal === undefined) throw new Error('an armed election has a manifest');
+    const approved = await requireApproval(trx, { electionId, act: 'extend', actor, now });
+    if (!approved.ok) return approved;
     const reason = parseReason(request.reason);
     if (!reason.ok) return reason;
     const time = readTime(request.closesAt, election.time_zone, 'last');

@@ -4,6 +4,7 @@ import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import { startKeyHolder } from '../../protocol/node/key-holder-process.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import type { Runtime } from '../../runtime.ts';
+import { requireApproval } from '../../store/approvals.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
 import { lockForAct, updateElection } from '../../store/elections.ts';
 import { findElectionKey, replaceElectionKey } from '../../store/keys.ts';
@@ -34,6 +35,8 @@ export async function arm(
   const checked = await store.inTransaction(async (trx) => {
     const act = await lockForAct(trx, electionId, 'arm', clock.now());
     if (!act.ok) return act;
+    const approved = await requireApproval(trx, { electionId, act: 'arm', actor, now: clock.now() });
+    if (!approved.ok) return approved;
     const ready = await requireReady(trx, act.value.election, clock.now());
     return ready.ok ? accept(act.value.election) : ready;
   });

@@ -4,6 +4,7 @@ import { type Outcome, type Refusal, accept, refuse } from '../../protocol/outco
 import { publicAct } from '../../public-act.ts';
 import type { Runtime } from '../../runtime.ts';
 import { digestOf } from '../../secret.ts';
+import { requireApproval } from '../../store/approvals.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
 import { clearCodeTries, unlockVoter } from '../../store/code-tries.ts';
 import { appendPublicEvent } from '../../store/public-events.ts';
@@ -91,6 +92,8 @@ export async function addVoter(
 ): Promise<Outcome<string, RefusalCode>> {
   const read = await readVoter(runtime, input);
   return publicAct(runtime, electionId, 'change-roll', async (trx, { now, seal }) => {
+    const approved = await requireApproval(trx, { electionId, act: 'change-roll', actor, now });
+    if (!approved.ok) return approved;
     if (!read.ok) return read;
     const voter = newVoter(runtime.secret, electionId, read.value);
     if ((await putVoters(trx, [voter], 'keep')) === 0) return ON_ROLL();
@@ -114,6 +117,8 @@ export async function editVoter(
   const { electionId, actor, voterId } = request;
   const read = await readVoter(runtime, request.input);
   return publicAct(runtime, electionId, 'change-roll', async (trx, { election, now, seal }) => {
+    const approved = await requireApproval(trx, { electionId, act: 'change-roll', actor, now });
+    if (!approved.ok) return approved;
     const voter = await findVoter(trx, electionId, voterId);
     if (voter === undefined) return refuse('NOT_FOUND');
     if (!read.ok) return read;
@@ -143,6 +148,8 @@ export async function removeVoter(
   { electionId, actor, voterId }: Scope & { readonly voterId: string },
 ): Promise<Outcome<true, RefusalCode>> {
   return publicAct(runtime, electionId, 'change-roll', async (trx, { now, seal }) => {
+    const approved = await requireApproval(trx, { electionId, act: 'change-roll', actor, now });
+    if (!approved.ok) return approved;
     if ((await findVoter(trx, electionId, voterId)) === undefined) return refuse('NOT_FOUND');
     if (!(await deleteVoter(trx, voterId))) return refuse('VOTER_MARKED');
     if (seal !== undefined) {

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../../domain/refusals.ts';
 import { type Outcome, accept, refuse } from '../../protocol/outcome.ts';
 import { publicAct } from '../../public-act.ts';
 import type { Runtime } from '../../runtime.ts';
+import { requireApproval } from '../../store/approvals.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
 import { factsOf, findElection } from '../../store/elections.ts';
 import { appendPublicEvent } from '../../store/public-events.ts';
@@ -102,6 +103,9 @@ export async function importReading(
     await nextTurn();
   }
   return publicAct(runtime, electionId, 'change-roll', async (trx, { now, seal }) => {
+    const { actor } = request;
+    const approved = await requireApproval(trx, { electionId, act: 'change-roll', actor, now });
+    if (!approved.ok) return approved;
     const before = await rollFigures(trx, electionId);
     let written = 0;
     let done = 0;
@@ -119,7 +123,7 @@ export async function importReading(
       await appendPublicEvent(trx, electionId, seal, now, { kind: 'rollChanged', data });
     }
     const fields = { added, updated, refused };
-    await appendAudit(trx, { at: now, actor: request.actor, electionId, kind: 'roll-imported', fields });
+    await appendAudit(trx, { at: now, actor, electionId, kind: 'roll-imported', fields });
     return accept({ added, updated, kept: total - written, refused });
   });
 }
