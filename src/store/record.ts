@@ -66,34 +66,45 @@ export async function listEvents(reader: Reader, electionId: string): Promise<Si
   return rows.map((row) => ({ content: row.content, signature: plain(row.signature) }));
 }
 
+/** The next ballots of the urn by ascending tracker; `after` is the last one seen, empty at first. */
+export async function ballotsAfter(
+  reader: Reader,
+  electionId: string,
+  after: Bytes,
+  limit: number,
+): Promise<BallotRow[]> {
+  const rows = await reader
+    .selectFrom('ballot')
+    .selectAll()
+    .where('election_id', '=', electionId)
+    .where('tracker', '>', after)
+    .orderBy('tracker')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    election_id: row.election_id,
+    tracker: plain(row.tracker),
+    pk: plain(row.pk),
+    c: plain(row.c),
+    kc: plain(row.kc),
+    sealed: plain(row.sealed),
+    prefix: plain(row.prefix),
+    credential: plain(row.credential),
+    proof: plain(row.proof),
+  }));
+}
+
 /** The urn by ascending tracker, a page at a time: memory stays bounded and other readers get their turn. */
 export async function* ballotPages(
   reader: Reader,
   electionId: string,
   size = PAGE,
 ): AsyncGenerator<BallotRow[]> {
-  let after: Uint8Array = new Uint8Array(0);
+  let after: Bytes = new Uint8Array(0);
   for (;;) {
-    const rows = await reader
-      .selectFrom('ballot')
-      .selectAll()
-      .where('election_id', '=', electionId)
-      .where('tracker', '>', plain(after))
-      .orderBy('tracker')
-      .limit(size)
-      .execute();
+    const rows = await ballotsAfter(reader, electionId, after, size);
     if (rows.length === 0) return;
-    yield rows.map((row) => ({
-      election_id: row.election_id,
-      tracker: plain(row.tracker),
-      pk: plain(row.pk),
-      c: plain(row.c),
-      kc: plain(row.kc),
-      sealed: plain(row.sealed),
-      prefix: plain(row.prefix),
-      credential: plain(row.credential),
-      proof: plain(row.proof),
-    }));
+    yield rows;
     if (rows.length < size) return;
     after = rows.at(-1)?.tracker ?? after;
   }

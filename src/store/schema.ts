@@ -230,4 +230,9 @@ export interface Schema {
     decided_at: Generated<number | null>;
     is_granted: Generated<Flag>;
   };
+  // live
+  /** How many were marked when an hour had passed, or so far: totals only, marks have no time. */
+  turnout_hour: { election_id: string; hour_at: number; marked: number };
+  /** What officials write down for the minutes. */
+  incident: { id: string; election_id: string; at: number; text: string; actor: string };
 }
