@@ -68,6 +68,12 @@ const FAULTS = {
     en: 'At most 5 MB and 40 megapixels.',
     fr: 'Au plus 5 Mo et 40 mégapixels.',
   },
+  IN_LIST: { en: 'This name is in the list already.', fr: 'Ce nom figure déjà dans la liste.' },
+  NOT_AN_ICON: {
+    en: 'Give the name of a Bootstrap icon, such as building or tree.',
+    fr: 'Donnez le nom d’une icône Bootstrap, comme building ou tree.',
+  },
+  NOT_A_COLOUR: { en: 'Give a colour such as #1f6fb2.', fr: 'Donnez une couleur comme #1f6fb2.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
 export type FaultCode = keyof typeof FAULTS;

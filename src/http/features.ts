@@ -1,4 +1,5 @@
 import { auditLogRoutes } from '../features/audit-log/index.tsx';
+import { buildingRoutes } from '../features/buildings/index.ts';
 import { candidateRoutes } from '../features/candidates/index.ts';
 import { deliberationRoutes } from '../features/deliberation/index.ts';
 import { electionSetupRoutes } from '../features/election-setup/index.ts';
@@ -16,6 +17,7 @@ import type { Route } from '../views/route.ts';
 export const featureRoutes = (runtime: Runtime): Route[] => [
   ...electionSetupRoutes(runtime),
   ...candidateRoutes(runtime),
+  ...buildingRoutes(runtime),
   ...voterRollRoutes(runtime),
   ...keyCeremonyRoutes(runtime),
   ...votingRoutes(runtime),

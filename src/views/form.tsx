@@ -57,7 +57,7 @@ const Frame = (props: PropsWithChildren<{ field: Common }>) => {
 
 export const Field = (
   props: Common & {
-    type?: 'text' | 'email' | 'password' | 'number' | 'search' | 'datetime-local' | 'url';
+    type?: 'text' | 'email' | 'password' | 'number' | 'search' | 'datetime-local' | 'url' | 'color';
     value?: string | number | undefined;
     autocomplete?: string | undefined;
     inputmode?: 'text' | 'numeric' | 'email' | 'search' | undefined;
@@ -67,11 +67,13 @@ export const Field = (
     step?: string | number | undefined;
     autofocus?: boolean | undefined;
     isSpellchecked?: boolean | undefined;
+    /** The id of a datalist with proposals. */
+    list?: string | undefined;
   },
 ) => (
   <Frame field={props}>
     <input
-      class={controlClass('form-control', props)}
+      class={controlClass(props.type === 'color' ? 'form-control form-control-color' : 'form-control', props)}
       id={idOf(props)}
       name={props.name}
       type={props.type ?? 'text'}
@@ -84,6 +86,7 @@ export const Field = (
       max={props.max}
       step={props.step}
       autofocus={props.autofocus}
+      list={props.list}
       spellcheck={props.isSpellchecked}
       aria-describedby={describedBy(props)}
       aria-invalid={props.error === undefined ? undefined : 'true'}

@@ -10,7 +10,7 @@ import { texts } from './texts.ts';
 type ListName = 'domains' | 'promotions' | 'buildings';
 
 /** A list as a text area, one entry a line. */
-export const ListField = (props: {
+const ListField = (props: {
   language: Language;
   name: ListName;
   entries: readonly string[];

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../http/app.tsx';
 import { loadSettings } from '../../store/settings.ts';
-import { armedElection } from '../../testing/election.ts';
 import { type OpenedRuntime, openTestRuntime } from '../../testing/runtime.ts';
 import { formPost, signInAs } from '../../testing/staff.ts';
 
@@ -78,22 +77,4 @@ it('is for admins', async () => {
   const theo = await signInAs(app, runtime, 'technician');
   expect((await app.request('/settings', { headers: theo })).status).toBe(403);
   expect((await app.request('/settings', formPost(FIELDS, theo))).status).toBe(403);
-});
-
-it('lets technicians keep buildings and promotions, and nothing else', async () => {
-  const theo = await signInAs(app, runtime, 'technician');
-  const { id } = await armedElection(runtime);
-  const path = `/elections/${id}/buildings`;
-  const before = await settings();
-  const fields = { buildings: 'Perrault\nDupont', promotions: 'E1\nE2', organisation: 'Mine' };
-  expect((await app.request(path, formPost(fields, theo))).headers.get('location')).toBe(`${path}?saved`);
-  expect(await settings()).toEqual({
-    ...before,
-    buildings: ['Perrault', 'Dupont'],
-    promotions: ['E1', 'E2'],
-  });
-  const long = await app.request(path, formPost({ buildings: 'x'.repeat(101) }, theo));
-  expect(long.status).toBe(422);
-  expect(await long.text()).toContain('At most 100 characters.');
-  expect(await (await app.request(path, { headers: theo })).text()).toContain('Dupont');
 });

@@ -18,10 +18,6 @@ const en = {
   buildings: 'Buildings',
   buildingsHint: 'Sites or buildings, one a line.',
   save: 'Save the settings',
-  listsTitle: 'Buildings and promotions',
-  listsLead: 'What the roll of any election may say about a voter. An import writes them as they stand here.',
-  saveLists: 'Save the lists',
-  toImport: 'Import voters',
   languages: { en: 'English', fr: 'French' },
 };
 
@@ -43,10 +39,6 @@ const fr: typeof en = {
   buildings: 'Bâtiments',
   buildingsHint: 'Sites ou bâtiments, un par ligne.',
   save: 'Enregistrer les réglages',
-  listsTitle: 'Bâtiments et promotions',
-  listsLead: 'Ce que la liste d’un scrutin peut dire d’un électeur. Un import les écrit comme ils sont ici.',
-  saveLists: 'Enregistrer les listes',
-  toImport: 'Importer les électeurs',
   languages: { en: 'Anglais', fr: 'Français' },
 };
 

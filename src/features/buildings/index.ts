@@ -1,0 +1,1 @@
+export { buildingRoutes } from './routes.tsx';
