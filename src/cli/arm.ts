@@ -1,6 +1,7 @@
 import { arm } from '../features/key-ceremony/index.ts';
 import { newFile } from './new-file.ts';
-import { type CommonOptions, answer, chosenElection, refused, withRuntime } from './terminal.ts';
+import { refusedAct } from './refused-act.ts';
+import { type CommonOptions, answer, chosenElection, withRuntime } from './terminal.ts';
 
 /** `arm --out KEY.pem --passphrase-out P.txt`: both files are made before the key, so that a full disk costs nothing. */
 export const armCommand = (
@@ -20,7 +21,7 @@ export const armCommand = (
     if (!made.ok) {
       keyFile.discard();
       passphraseFile.discard();
-      return refused(options, made);
+      return refusedAct(runtime, options, made);
     }
     keyFile.write(made.value.keyFile);
     keyFile.close();

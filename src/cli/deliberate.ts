@@ -2,7 +2,8 @@ import { deliberate } from '../features/deliberation/index.ts';
 import { writeOpeningLine } from '../protocol/record.ts';
 import { newFile } from './new-file.ts';
 import { type KeyOptions, readKey } from './prove-key.ts';
-import { answer, chosenElection, progressBar, refused, withRuntime } from './terminal.ts';
+import { refusedAct } from './refused-act.ts';
+import { answer, chosenElection, progressBar, withRuntime } from './terminal.ts';
 
 /** `deliberate`: opens every ballot with the key, in memory, and counts; the openings can be kept for scrutineers. */
 export const deliberateCommand = (options: KeyOptions & { readonly openingsOut?: string }): Promise<number> =>
@@ -20,7 +21,7 @@ export const deliberateCommand = (options: KeyOptions & { readonly openingsOut?:
     bar.stop();
     if (!counted.ok) {
       out?.discard();
-      return refused(options, counted);
+      return refusedAct(runtime, options, counted);
     }
     const { count, openings } = counted.value;
     if (out !== undefined) {

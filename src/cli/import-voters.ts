@@ -8,6 +8,7 @@ import {
 import type { RollReading } from '../features/voter-roll/reading/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { type ElectionRow, factsOf } from '../store/elections.ts';
+import { refusedAct } from './refused-act.ts';
 import { errorsJson, readAtMost, readLimit, readingText } from './roll-report.ts';
 import { sendHere } from './send-links.ts';
 import {
@@ -62,7 +63,7 @@ export const importVotersCommand = (options: ImportVotersOptions): Promise<numbe
     bars.stop();
     if (!imported.ok) {
       tellErrors(options, reading);
-      return refused(options, imported);
+      return refusedAct(runtime, options, imported);
     }
     tellReport(options, election, reading, imported.value);
     const code = imported.value.refused > 0 ? EXIT.partial : EXIT.done;

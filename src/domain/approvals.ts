@@ -12,6 +12,9 @@ export const APPROVED_ACTS = [
 
 export type ApprovedAct = (typeof APPROVED_ACTS)[number];
 
+export const approvedActIn = (text: unknown): ApprovedAct | undefined =>
+  APPROVED_ACTS.find((act) => act === text);
+
 /** How long a granted approval lets its asker act, and how long a request waits for somebody to decide. */
 export const APPROVAL_MS = 3_600_000;
 export const REQUEST_MS = 24 * 3_600_000;

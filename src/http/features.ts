@@ -1,3 +1,4 @@
+import { approvalRoutes } from '../features/approvals/index.ts';
 import { auditLogRoutes } from '../features/audit-log/index.tsx';
 import { buildingRoutes } from '../features/buildings/index.ts';
 import { candidateRoutes } from '../features/candidates/index.ts';
@@ -24,6 +25,7 @@ export const featureRoutes = (runtime: Runtime): Route[] => [
   ...mailingRoutes(runtime),
   ...deliberationRoutes(runtime),
   ...resultRoutes(runtime),
+  ...approvalRoutes(runtime),
   ...auditLogRoutes(runtime),
   ...settingsRoutes(runtime),
   ...staffRoutes(runtime),

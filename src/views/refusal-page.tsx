@@ -37,11 +37,19 @@ export function refusalPage(
   const t = texts[language];
   if (refusal.code === 'BUSY') c.header('Retry-After', RETRY_AFTER);
   const back = options.back ?? { href: '/', label: t.backHome };
+  const { election, act } = refusal.detail;
   const body = (
     <>
       <Notice kind="warning">
         <p>{describeRefusal(language, refusal, options.timeZone)}</p>
       </Notice>
+      {refusal.code === 'NEEDS_APPROVAL' ? (
+        <p>
+          <a class="btn btn-primary" href={`/elections/${election}/approvals?act=${act}`}>
+            {t.askApproval}
+          </a>
+        </p>
+      ) : null}
       <p>
         <a class="btn btn-secondary" href={back.href}>
           {back.label}

@@ -1,0 +1,2 @@
+export { askForApproval } from './ask-approval.ts';
+export { approvalRoutes } from './routes.tsx';

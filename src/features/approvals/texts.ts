@@ -1,0 +1,68 @@
+import type { ApprovedAct } from '../../domain/approvals.ts';
+import { withFrenchSpaces } from '../../domain/french-spaces.ts';
+
+const en = {
+  title: 'Approvals',
+  lead: 'Some steps are decided by two people: one asks, another admin approves, and the one who asked has an hour to act.',
+  off: 'Two-person approval is switched off on this server: these steps need no approval.',
+  askHeading: 'Ask for an approval',
+  act: 'Step',
+  ask: 'Ask',
+  asked: 'Your request is waiting. Tell another admin: they approve it on this page.',
+  granted: 'Approved. The person who asked can act now, for one hour.',
+  refused: 'Refused.',
+  list: 'Requests',
+  none: 'Nobody has asked for anything yet.',
+  askedBy: (who: string, when: string) => `Asked by ${who} on ${when}`,
+  cli: 'the server’s terminal',
+  waiting: 'Waiting',
+  over: 'Not decided within a day',
+  grantedBy: (who: string, when: string) => `Approved by ${who} on ${when}`,
+  goodUntil: (when: string) => `good until ${when}`,
+  refusedBy: (who: string, when: string) => `Refused by ${who} on ${when}`,
+  own: 'Another admin decides about your request.',
+  grant: 'Approve',
+  refuse: 'Refuse',
+  acts: {
+    arm: 'Make the key (ARM)',
+    deliberate: 'Open and count the ballots (DELIBERATE)',
+    'change-roll': 'Change the roll while people vote',
+    extend: 'Move the closing time',
+    reset: 'Reset the election',
+    'end-two-person': 'Switch two-person approval off',
+  } satisfies Record<ApprovedAct, string>,
+};
+
+const fr: typeof en = {
+  title: 'Accords',
+  lead: 'Certaines étapes se décident à deux : une personne demande, un autre administrateur approuve, et celle qui a demandé a une heure pour agir.',
+  off: 'La décision à deux n’est pas activée sur ce serveur : ces étapes ne demandent aucun accord.',
+  askHeading: 'Demander un accord',
+  act: 'Étape',
+  ask: 'Demander',
+  asked: 'Votre demande attend. Prévenez un autre administrateur : il l’approuve sur cette page.',
+  granted: 'Approuvé. La personne qui a demandé peut agir maintenant, pendant une heure.',
+  refused: 'Refusé.',
+  list: 'Demandes',
+  none: 'Personne n’a encore rien demandé.',
+  askedBy: (who, when) => `Demandé par ${who} le ${when}`,
+  cli: 'le terminal du serveur',
+  waiting: 'En attente',
+  over: 'Non tranchée en un jour',
+  grantedBy: (who, when) => `Approuvé par ${who} le ${when}`,
+  goodUntil: (when) => `vaut jusqu’au ${when}`,
+  refusedBy: (who, when) => `Refusé par ${who} le ${when}`,
+  own: 'Un autre administrateur tranche votre demande.',
+  grant: 'Approuver',
+  refuse: 'Refuser',
+  acts: {
+    arm: 'Créer la clé (ARMER)',
+    deliberate: 'Ouvrir et compter les bulletins (DÉPOUILLER)',
+    'change-roll': 'Modifier la liste pendant le vote',
+    extend: 'Reporter la clôture',
+    reset: 'Réinitialiser le scrutin',
+    'end-two-person': 'Désactiver la décision à deux',
+  },
+};
+
+export const texts = { en, fr: withFrenchSpaces(fr) };
