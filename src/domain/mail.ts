@@ -7,6 +7,13 @@ export type MailKind = 'link' | 'test';
  */
 export type MailState = 'queued' | 'sending' | 'sent' | 'refused' | 'skipped';
 
+/** Why e-mails that are due do not leave: the throttle, quiet hours, or an admin's pause. */
+export type WaitReason = 'throttle' | 'quiet' | 'pause';
+
+/** Kinds that somebody waits for at a screen: they leave first, and at any hour. */
+const AWAITED: readonly string[] = ['test', 'registration', 'roll-answer'];
+export const isAwaited = (kind: MailKind): boolean => AWAITED.includes(kind);
+
 const MINUTE = 60_000;
 const BACK_OFF = [1 * MINUTE, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE] as const;
 

@@ -1,15 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { WaitReason } from '../domain/mail.ts';
 import { accept } from '../protocol/outcome.ts';
 import type { Runtime } from '../runtime.ts';
-import {
-  type MailRow,
-  type Settlement,
-  claimMail,
-  freeClaims,
-  listClaimants,
-  settleMail,
-} from '../store/mail.ts';
+import type { MailRow } from '../store/mail.ts';
+import { type Settlement, claimMail, freeClaims, listClaimants, settleMail } from '../store/mail-claims.ts';
 import { StoreBusy } from '../store/store.ts';
+import { allowanceNow } from './allowance.ts';
 import { forgetClaimant, isGone, newClaimant } from './claimant.ts';
 import { type Turn, lastByteTurns } from './last-byte-turn.ts';
 import { sendClaimed } from './send-claimed.ts';
@@ -36,6 +32,8 @@ interface DeliveryCounts {
 export interface DeliveryReport extends Readonly<DeliveryCounts> {
   /** The server's last words, where the run ended because the server was in trouble. */
   readonly outage: string | undefined;
+  /** Why the rest of what is due did not leave, where the run ended because nothing more may leave now. */
+  readonly waitingFor: WaitReason | undefined;
 }
 
 export interface DeliveryOptions {
@@ -45,8 +43,10 @@ export interface DeliveryOptions {
   readonly onProgress?: (counts: Readonly<DeliveryCounts>) => void;
   /** Stops after the e-mails under way. */
   readonly signal?: AbortSignal;
-  /** Awaited before each e-mail: slows the run down. */
-  readonly pace?: () => Promise<void>;
+  /** Asked before each e-mail; false ends the run after the e-mails under way. */
+  readonly mayGoOn?: () => boolean;
+  /** Sends at any hour, quiet or not. */
+  readonly ignoresQuietHours?: boolean;
   /** Kept open by the caller; opened and closed by the run where not given. */
   readonly transport?: MailTransport;
 }
@@ -73,6 +73,7 @@ class Delivery {
   readonly #abandon = new AbortController();
   #serverTroubles = 0;
   #outage: string | undefined;
+  #waitingFor: WaitReason | undefined;
 
   constructor(runtime: Runtime, options: DeliveryOptions, transport: MailTransport) {
     this.#runtime = runtime;
@@ -98,14 +99,13 @@ class Delivery {
       signal?.removeEventListener('abort', stop);
       forgetClaimant(this.#claimant);
     }
-    return { ...this.counts, outage: this.#outage };
+    return { ...this.counts, outage: this.#outage, waitingFor: this.#waitingFor };
   }
 
   /** Sends one e-mail after the other. Half of the lanes start from the young end of the queue. */
   async #lane(youngestFirst: boolean): Promise<void> {
     let row = await this.#record(undefined, youngestFirst);
     while (row !== undefined) {
-      await this.#options.pace?.();
       const turn = this.#takeTurn();
       try {
         const settlement = await this.#send(row, turn);
@@ -134,15 +134,16 @@ class Delivery {
     done: { readonly row: MailRow; readonly settlement: Settlement } | undefined,
     youngestFirst: boolean,
   ): Promise<MailRow | undefined> {
-    const { store, clock } = this.#runtime;
-    const { electionId } = this.#options;
+    const { store } = this.#runtime;
     for (;;) {
       try {
         const next = await store.inTransaction(async (trx) => {
           if (done !== undefined) await settleMail(trx, done.row.id, this.#claimant, done.settlement);
-          if (this.#options.signal?.aborted === true || this.#outage !== undefined) return accept(undefined);
-          const claim = { claimant: this.#claimant, now: clock.now(), youngestFirst };
-          return accept(await claimMail(trx, electionId === undefined ? claim : { ...claim, electionId }));
+          if (this.#isEnding()) return accept(undefined);
+          const allowance = allowanceNow(this.#runtime, this.#options);
+          const due = await claimMail(trx, { ...allowance, claimant: this.#claimant, youngestFirst });
+          if (due.found === undefined) this.#waitingFor = due.waitingFor;
+          return accept(due.found);
         });
         if (done !== undefined) this.#tell(done.row, done.settlement);
         return next.ok ? next.value : undefined;
@@ -152,6 +153,11 @@ class Delivery {
         await pause(500);
       }
     }
+  }
+
+  #isEnding(): boolean {
+    const { signal, mayGoOn } = this.#options;
+    return signal?.aborted === true || this.#outage !== undefined || mayGoOn?.() === false;
   }
 
   #tell(row: MailRow, settlement: Settlement): void {

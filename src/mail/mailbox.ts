@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, readdir, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accept, refuse } from '../protocol/outcome.ts';
 import type { ComposedMail } from './message.ts';
@@ -24,7 +24,7 @@ export class MailboxTransport implements MailTransport {
     this.#folder = folder;
   }
 
-  async send(mail: ComposedMail, _control: SendControl): Promise<SendOutcome> {
+  async send(mail: ComposedMail, control: SendControl): Promise<SendOutcome> {
     const name = fileNameOf(mail);
     const unfinished = join(this.#folder, `.${name}.tmp`);
     try {
@@ -36,10 +36,12 @@ export class MailboxTransport implements MailTransport {
       } finally {
         await file.close();
       }
+      await control.beforeLastByte();
       await rename(unfinished, join(this.#folder, name));
       return accept({ answer: name });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
+      await rm(unfinished, { force: true }).catch(() => undefined);
       const code = 'code' in error ? String(error.code) : error.name;
       return refuse('RETRY_LATER', {
         scope: 'server',

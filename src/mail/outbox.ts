@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { type LinkRecipient } from '../store/link-mails.ts';
-import { type NewMail, insertMails, requeueRefused, requeueSent } from '../store/mail.ts';
+import {
+  type NewMail,
+  findLinkMail,
+  hurryMail,
+  insertMails,
+  requeueRefused,
+  requeueSent,
+} from '../store/mail.ts';
 import type { Transaction } from '../store/store.ts';
 
 /** A name of an e-mail for ever: given when it is queued, so that a repeat after a crash is the same e-mail again. */
@@ -41,6 +48,42 @@ export function enqueueLinkAgain(
   const { messageId } = newName(config);
   const batch = String(voter.linkVersion);
   return requeueSent(trx, { voterId: voter.id, batch, sentBefore: now - RESEND_PAUSE_MS, messageId }, now);
+}
+
+/**
+ * Sends one voter the present link now, as staff asks for it: a first mail (`queued`); another one, or the refused or put
+ * off one again (`requeued`); nothing where one is about to leave (`waiting`). Whether the election may send links, and
+ * that its key is fixed by that, is for the caller.
+ */
+export async function enqueueVoterLink(
+  trx: Transaction,
+  config: Config,
+  voter: { readonly id: string; readonly electionId: string; readonly linkVersion: number },
+  now: number,
+): Promise<'queued' | 'requeued' | 'waiting'> {
+  const batch = String(voter.linkVersion);
+  const known = await findLinkMail(trx, voter.id, batch);
+  if (known?.state === 'sent') {
+    const { messageId } = newName(config);
+    await requeueSent(trx, { voterId: voter.id, batch, sentBefore: now, messageId }, now);
+    return 'requeued';
+  }
+  if (known !== undefined) {
+    const isAboutToLeave = known.state === 'sending' || (known.state === 'queued' && known.due_at <= now);
+    if (!isAboutToLeave) await hurryMail(trx, known.id, now);
+    return isAboutToLeave ? 'waiting' : 'requeued';
+  }
+  const mail: NewMail = {
+    ...newName(config),
+    electionId: voter.electionId,
+    voterId: voter.id,
+    kind: 'link',
+    batch,
+    recipient: null,
+  };
+  await insertMails(trx, [mail], now);
+  await hurryMail(trx, mail.id, now);
+  return 'queued';
 }
 
 /** Queues a test mail for each of these staff addresses. */

@@ -1,8 +1,10 @@
-import { backOff } from '../domain/mail.ts';
+import { type MailReason, backOff } from '../domain/mail.ts';
 import type { Runtime } from '../runtime.ts';
-import type { MailRow, Settlement } from '../store/mail.ts';
+import type { MailRow } from '../store/mail.ts';
+import type { Settlement } from '../store/mail-claims.ts';
 import { composeMail } from './message.ts';
 import { renderMail } from './render-mail.ts';
+import { stillWanted } from './still-wanted.ts';
 import type { MailTransport, SendControl, SendOutcome, TroubleScope } from './transport.ts';
 
 /** How a claimed e-mail ends, and whether the server itself was in trouble. */
@@ -41,7 +43,18 @@ export async function sendClaimed(
     const when = { queuedAt: row.created_at, now: runtime.clock.now() };
     const mail = await composeMail(message.value, when);
     if (control.signal.aborted) return ended({ state: 'released' });
-    return settlementOf(row, await transport.send(mail, control), runtime.clock.now());
+    let unwanted: MailReason | undefined;
+    const outcome = await transport.send(mail, {
+      signal: control.signal,
+      beforeLastByte: async () => {
+        await control.beforeLastByte();
+        // whoever voted while this connection waited for its turn gets nothing: the message is broken off
+        unwanted = await stillWanted(runtime, row);
+        if (unwanted !== undefined) throw new Error(unwanted);
+      },
+    });
+    if (unwanted !== undefined) return ended({ state: 'skipped', answer: unwanted });
+    return settlementOf(row, outcome, runtime.clock.now());
   } catch (error) {
     // only the kind of fault: its words could hold a part of the e-mail
     runtime.log.app.error(

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { MailKind } from '../domain/mail.ts';
+import { type MailKind, isAwaited } from '../domain/mail.ts';
 import type { Schema } from './schema.ts';
-import type { Reader, Transaction } from './store.ts';
+import type { Transaction } from './store.ts';
 
 export type MailRow = Selectable<Schema['mail']>;
 
@@ -18,7 +18,7 @@ export interface NewMail {
   readonly messageId: string;
 }
 
-/** 11 values a row: well below the 32,766 variables of one SQLite statement. */
+/** 12 values a row: well below the 32,766 variables of one SQLite statement. */
 const ROWS_A_STATEMENT = 500;
 
 /** Queues what is not queued yet (voter, kind and batch once); answers how many were new. */
@@ -39,6 +39,7 @@ export async function insertMails(trx: Transaction, mails: readonly NewMail[], n
           due_at: now,
           message_id: mail.messageId,
           created_at: now,
+          is_urgent: isAwaited(mail.kind) ? (1 as const) : (0 as const),
         })),
       )
       .onConflict((conflict) => conflict.columns(['voter_id', 'kind', 'batch']).doNothing())
@@ -65,7 +66,7 @@ export async function requeueRefused(trx: Transaction, ids: readonly string[], n
 
 /**
  * Puts a voter's link mail back in the queue under a new Message-ID (mailboxes hide a second e-mail with the same one),
- * unless it was sent after `sentBefore`. Answers whether it did.
+ * unless it was sent after `sentBefore`. Somebody asked for it just now, so it is urgent. Answers whether it did.
  */
 export async function requeueSent(
   trx: Transaction,
@@ -79,7 +80,14 @@ export async function requeueSent(
 ): Promise<boolean> {
   const result = await trx
     .updateTable('mail')
-    .set({ state: 'queued', attempts: 0, due_at: now, answer: null, message_id: mail.messageId })
+    .set({
+      state: 'queued',
+      attempts: 0,
+      due_at: now,
+      answer: null,
+      message_id: mail.messageId,
+      is_urgent: 1,
+    })
     .where('voter_id', '=', mail.voterId)
     .where('kind', '=', 'link')
     .where('batch', '=', mail.batch)
@@ -89,123 +97,26 @@ export async function requeueSent(
   return result.numUpdatedRows > 0n;
 }
 
-export interface Claim {
-  readonly claimant: string;
-  readonly now: number;
-  /** Only e-mails of this election. */
-  readonly electionId?: string;
-  /** From the young end of the queue, so that one late e-mail does not wait behind ten thousand. */
-  readonly youngestFirst: boolean;
-}
-
-/** Takes one due e-mail for this worker. The state is asked again by the update itself: of two workers one wins. */
-export function claimMail(trx: Transaction, claim: Claim): Promise<MailRow | undefined> {
-  const { electionId } = claim;
-  const direction = claim.youngestFirst ? 'desc' : 'asc';
-  const due = trx
-    .selectFrom('mail')
-    .select('id')
-    .where('state', '=', 'queued')
-    .where('due_at', '<=', claim.now)
-    .$if(electionId !== undefined, (query) => query.where('election_id', '=', electionId ?? null))
-    .orderBy('due_at', direction)
-    .orderBy('id', direction)
-    .limit(1);
-  return trx
-    .updateTable('mail')
-    .set((set) => ({
-      state: 'sending' as const,
-      claimed_by: claim.claimant,
-      claimed_at: claim.now,
-      attempts: set('attempts', '+', 1),
-    }))
-    .where('id', '=', due)
-    .where('state', '=', 'queued')
-    .returningAll()
-    .executeTakeFirst();
-}
-
-/** How a claimed e-mail ended. */
-export type Settlement =
-  | { readonly state: 'sent'; readonly answer: string; readonly at: number }
-  | { readonly state: 'refused' | 'skipped'; readonly answer: string }
-  | { readonly state: 'queued'; readonly answer: string; readonly dueAt: number }
-  /** Stopped before anything left: as if it had not been claimed. */
-  | { readonly state: 'released' };
-
-/** Records the end of a claim. Sent stays sent even where the claim was taken away meanwhile: the copy has left. */
-export async function settleMail(
+/** A voter's link mail of one batch: its id and where it stands. */
+export const findLinkMail = (
   trx: Transaction,
-  id: string,
-  claimant: string,
-  settlement: Settlement,
-): Promise<void> {
-  const done = trx.updateTable('mail').set({ claimed_by: null, claimed_at: null }).where('id', '=', id);
-  switch (settlement.state) {
-    case 'sent': {
-      const { answer, at } = settlement;
-      const sent = done.set({ state: 'sent', answer, sent_at: at });
-      await sent.where('state', 'in', ['sending', 'queued']).execute();
-      return;
-    }
-    case 'queued': {
-      const { answer, dueAt } = settlement;
-      const put = done.set({ state: 'queued', answer, due_at: dueAt });
-      await put.where('state', '=', 'sending').where('claimed_by', '=', claimant).execute();
-      return;
-    }
-    case 'released': {
-      const put = done.set((set) => ({ state: 'queued' as const, attempts: set('attempts', '-', 1) }));
-      await put.where('state', '=', 'sending').where('claimed_by', '=', claimant).execute();
-      return;
-    }
-    case 'refused':
-    case 'skipped': {
-      const ended = done.set({ state: settlement.state, answer: settlement.answer });
-      await ended.where('state', '=', 'sending').where('claimed_by', '=', claimant).execute();
-    }
-  }
-}
-
-/** Who holds claims now. */
-export async function listClaimants(reader: Reader): Promise<string[]> {
-  const rows = await reader
+  voterId: string,
+  batch: string,
+): Promise<Pick<MailRow, 'id' | 'state' | 'due_at'> | undefined> =>
+  trx
     .selectFrom('mail')
-    .select('claimed_by')
-    .distinct()
-    .where('state', '=', 'sending')
+    .select(['id', 'state', 'due_at'])
+    .where('voter_id', '=', voterId)
+    .where('kind', '=', 'link')
+    .where('batch', '=', batch)
+    .executeTakeFirst();
+
+/** Puts one e-mail that is not under way first in the queue, with the Message-ID it had. */
+export async function hurryMail(trx: Transaction, id: string, now: number): Promise<void> {
+  await trx
+    .updateTable('mail')
+    .set({ state: 'queued', attempts: 0, due_at: now, answer: null, is_urgent: 1 })
+    .where('id', '=', id)
+    .where('state', '!=', 'sending')
     .execute();
-  return rows.flatMap(({ claimed_by }) => (claimed_by === null ? [] : [claimed_by]));
-}
-
-/** Frees the claims of `claimants`, and of anybody since before `before`; answers how many. */
-export async function freeClaims(
-  trx: Transaction,
-  claimants: readonly string[],
-  before: number,
-): Promise<number> {
-  const result = await trx
-    .updateTable('mail')
-    .set({ state: 'queued', claimed_by: null, claimed_at: null })
-    .where('state', '=', 'sending')
-    .where((either) =>
-      either.or([
-        either('claimed_at', '<', before),
-        ...(claimants.length === 0 ? [] : [either('claimed_by', 'in', claimants)]),
-      ]),
-    )
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-}
-
-/** Whether an e-mail is due now. */
-export async function hasDueMail(reader: Reader, now: number): Promise<boolean> {
-  const row = await reader
-    .selectFrom('mail')
-    .select('id')
-    .where('state', '=', 'queued')
-    .where('due_at', '<=', now)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
