@@ -1,8 +1,10 @@
 import { statfs } from 'node:fs/promises';
+import type { BuildingLook } from './domain/buildings.ts';
 import { type ShownCell, shownCells } from './domain/participation.ts';
 import { type HourBar, hourBars } from './domain/turnout-hours.ts';
 import { readLastBackup } from './last-backup.ts';
 import type { Runtime } from './runtime.ts';
+import { buildingLooks } from './store/buildings.ts';
 import { type ElectionRow, findElection } from './store/elections.ts';
 import { findElectionKey, listKeyCopies } from './store/keys.ts';
 import { type MailFigures, mailFigures } from './store/mail-figures.ts';
@@ -17,6 +19,7 @@ import { type UrnLight, urnLight } from './urn-check.ts';
 export interface Participation {
   readonly buildings: readonly ShownCell[];
   readonly promotions: readonly ShownCell[];
+  readonly looks: Readonly<Record<string, BuildingLook>>;
 }
 
 /** What may be known of an election while people vote. Nothing here counts ballots. Instants in milliseconds. */
@@ -98,6 +101,7 @@ async function participation({ store, config }: Runtime, electionId: string): Pr
   return {
     buildings: await cellsOf('building', settings.buildings),
     promotions: await cellsOf('promotion', settings.promotions),
+    looks: await buildingLooks(store.read),
   };
 }
 

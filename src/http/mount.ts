@@ -43,6 +43,7 @@ async function guarded(runtime: Runtime, route: Route, c: PageContext): Promise<
     if (route.method === 'POST' && !isSameOrigin(c, runtime.config.publicUrl))
       return answer(route, c, 'CROSS_SITE');
     c.set('viewer', await viewerOfRequest(runtime, c));
+    c.set('viewerNow', () => viewerOfRequest(runtime, c));
   }
   const fault = accessFault(route, c.get('viewer'), runtime.clock.now());
   if (fault !== undefined) return denied(route, c, fault);

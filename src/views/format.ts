@@ -41,12 +41,37 @@ export const formatInstant = (language: Language, timeZone: string, ms: number):
 export const formatShortInstant = (language: Language, timeZone: string, ms: number): string =>
   dateFormat(language, timeZone, 'short', { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 
+/** From one instant to another in as few words as tell them apart: "2 Mar, 09:00 – 10:00"; one instant alone where equal. */
+export const formatPeriod = (language: Language, timeZone: string, from: number, until: number): string =>
+  dateFormat(language, timeZone, 'period', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatRange(from, until);
+
 export const formatNumber = (language: Language, value: number): string =>
   numberFormat(language, 'decimal', {}).format(value);
 
 /** `ratio` 0 to 1, one decimal where it says something: "62.5%", "62,5 %". */
 export const formatPercent = (language: Language, ratio: number): string =>
   numberFormat(language, 'percent', { style: 'percent', maximumFractionDigits: 1 }).format(ratio);
+
+const GIGABYTE = 1_000_000_000;
+
+/** A size on a disk: "12.3 GB"; below one gigabyte in megabytes. */
+export const formatBytes = (language: Language, bytes: number): string =>
+  bytes >= GIGABYTE
+    ? numberFormat(language, 'gigabyte', {
+        style: 'unit',
+        unit: 'gigabyte',
+        maximumFractionDigits: 1,
+      }).format(bytes / GIGABYTE)
+    : numberFormat(language, 'megabyte', {
+        style: 'unit',
+        unit: 'megabyte',
+        maximumFractionDigits: 0,
+      }).format(bytes / 1_000_000);
 
 const UNITS = [
   ['day', 86_400_000],

@@ -14,6 +14,8 @@ export interface Viewer {
 export interface PageEnv {
   Variables: {
     viewer: Viewer | undefined;
+    /** Who is behind the request by now: an answer that goes on for long asks again. Not on surface `api`. */
+    viewerNow: () => Promise<Viewer | undefined>;
     language: Language;
     /** Network address the request came from, behind the proxies that are trusted. */
     address: string;

@@ -1,166 +1,76 @@
-import type { RollFigures } from '../../store/roll-figures.ts';
+import type { LiveFigures } from '../../live-figures.ts';
 import type { ElectionRow } from '../../store/elections.ts';
-import { DefinitionList } from '../../views/definition-list.tsx';
-import { type FieldError, errorAt, withLabels } from '../../views/field-errors.ts';
-import { ErrorSummary, Field, SubmitButton } from '../../views/form.tsx';
-import { formatDuration, formatInstant, formatNumber, formatPercent } from '../../views/format.ts';
+import { Icon } from '../../views/icon.tsx';
 import { Notice } from '../../views/notice.tsx';
-import { ProgressBar } from '../../views/progress-bar.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
-import { texts as viewTexts } from '../../views/texts.ts';
-import { texts } from './texts.ts';
+import { Figure } from './dashboard-figures.tsx';
+import {
+  type DashboardActs,
+  DashboardErrors,
+  type DashboardForm,
+  DashboardForms,
+} from './dashboard-forms.tsx';
+import { dashboardTexts } from './dashboard-texts.ts';
 
-/** Which of the dashboard's acts the lifecycle allows at present. */
-interface DashboardActs {
-  readonly open: boolean;
-  readonly extend: boolean;
-  readonly closeEarly: boolean;
-}
+export const DASHBOARD_NOTICES = ['extended', 'closing', 'opened', 'noted'] as const;
 
-export interface DashboardFacts {
-  readonly election: ElectionRow;
-  readonly now: number;
-  readonly roll: RollFigures;
-  /** When the key was last proven: null while it never was, undefined while there is none. */
-  readonly keyProvenAt: number | null | undefined;
-  readonly acts: DashboardActs;
-}
-
-export interface DashboardForm {
-  readonly closesAt: string;
-  readonly reason: string;
-  readonly errors: readonly FieldError[];
-}
-
-/** Turnout, time and key while people vote. Nothing here counts ballots or tells anything of their content. */
+/** Turnout, time, key, mail, urn and disk while people vote. Nothing here counts ballots or tells of their content. */
 export const DashboardPage = (props: {
   c: PageContext;
-  facts: DashboardFacts;
+  election: ElectionRow;
+  figures: LiveFigures;
+  acts: DashboardActs;
   form: DashboardForm;
-  notice: 'extended' | 'closing' | 'opened' | undefined;
+  notice: (typeof DASHBOARD_NOTICES)[number] | undefined;
 }) => {
-  const { c, facts, form } = props;
-  const { election, now, roll } = facts;
+  const { c, election, figures, acts, form } = props;
   const language = c.get('language');
-  const t = texts[language];
-  const zone = election.time_zone;
-  const isRunning = election.state === 'armed' || election.state === 'open';
-  const left = election.closes_at - now;
-  const ratio = roll.registered === 0 ? 0 : roll.marked / roll.registered;
+  const t = dashboardTexts[language];
+  const shown = { language, election, figures };
+  const isLive = election.state === 'armed' || election.state === 'open';
   return (
-    <StaffPage c={c} title={t.dashboardTitle} election={election} isNarrow>
+    <StaffPage c={c} title={t.title} election={election} script={isLive ? 'dashboard' : undefined}>
       {props.notice === undefined ? null : <Notice kind="success">{t[props.notice]}</Notice>}
-      <section class="figure" aria-label={t.turnout}>
-        <p class="figure-value">{formatPercent(language, ratio)}</p>
-        <ProgressBar
-          label={t.turnoutOf(formatNumber(language, roll.marked), formatNumber(language, roll.registered))}
-          value={roll.marked}
-          max={roll.registered}
-        />
-      </section>
-      <DefinitionList
-        items={[
-          { term: t.stateLabel, detail: viewTexts[language].states[election.state] },
-          {
-            term: t.timeLeft,
-            detail: isRunning && left > 0 ? formatDuration(language, left) : t.timeLeftNone,
-          },
-          {
-            term: t.opensLabel,
-            detail: election.opens_at === null ? t.atProof : formatInstant(language, zone, election.opens_at),
-          },
-          { term: t.closesLabel, detail: formatInstant(language, zone, election.closes_at) },
-          { term: t.graceLabel, detail: formatDuration(language, election.grace_seconds * 1000) },
-          { term: t.keyLabel, detail: keyFacts(props) },
-        ]}
-      />
+      <DashboardErrors c={c} form={form} />
+      {isLive ? <Following c={c} election={election} /> : null}
+      <Figure name="turnout" {...shown} />
+      <Figure name="facts" {...shown} />
+      <Figure name="hours" {...shown} />
+      <Figure name="parts" {...shown} />
       <p class="form-text">{t.noCounts}</p>
-      <DashboardForms c={c} facts={facts} form={form} />
+      <div class="acts">
+        <DashboardForms c={c} election={election} acts={acts} form={form} />
+      </div>
     </StaffPage>
   );
 };
 
-function keyFacts({ c, facts }: { c: PageContext; facts: DashboardFacts }): string {
-  const language = c.get('language');
-  const t = texts[language];
-  if (facts.keyProvenAt === undefined) return t.keyNone;
-  if (facts.keyProvenAt === null) return t.keyUnproven;
-  return t.keyProven(formatInstant(language, facts.election.time_zone, facts.keyProvenAt));
-}
-
-const DashboardForms = ({
-  c,
-  facts: { election, acts },
-  form,
-}: {
-  c: PageContext;
-  facts: DashboardFacts;
-  form: DashboardForm;
-}) => {
-  const language = c.get('language');
-  const t = texts[language];
-  const root = `/elections/${election.id}`;
-  const errorOf = (name: string) => errorAt(form.errors, name);
+/** Without a script a link loads the page again; with one the figures move, and can be held. */
+const Following = ({ c, election }: { c: PageContext; election: ElectionRow }) => {
+  const t = dashboardTexts[c.get('language')];
+  const root = `/elections/${election.id}/dashboard`;
   return (
-    <>
-      <ErrorSummary
-        language={language}
-        errors={withLabels(language, form.errors, {
-          closesAt: t.extendTo,
-          reason: t.reason,
-          closeReason: t.reason,
-        })}
-      />
-      {acts.open ? (
-        <form method="post" action={`${root}/open`}>
-          <SubmitButton label={t.openNow} />
-        </form>
-      ) : null}
-      {acts.extend ? (
-        <section>
-          <h2>{t.extendHeading}</h2>
-          <p>{t.extendLead}</p>
-          <form method="post" action={`${root}/extend`} novalidate>
-            <Field
-              language={language}
-              name="closesAt"
-              label={t.extendTo}
-              type="datetime-local"
-              value={form.closesAt}
-              error={errorOf('closesAt')}
-            />
-            <Field
-              language={language}
-              name="reason"
-              label={t.reason}
-              hint={t.reasonHint}
-              value={form.reason}
-              error={errorOf('reason')}
-              maxlength={500}
-            />
-            <SubmitButton label={t.extend} kind="secondary" />
-          </form>
-        </section>
-      ) : null}
-      {acts.closeEarly ? (
-        <section>
-          <h2>{t.closeHeading}</h2>
-          <p>{t.closeLead}</p>
-          <form method="post" action={`${root}/close-early`} novalidate>
-            <Field
-              language={language}
-              name="closeReason"
-              label={t.reason}
-              hint={t.reasonPublicHint}
-              value=""
-              error={errorOf('closeReason')}
-              maxlength={500}
-            />
-            <SubmitButton label={t.closeEarly} kind="danger" />
-          </form>
-        </section>
-      ) : null}
-    </>
+    <div
+      class="following"
+      data-live={`${root}/events?state=${election.state}`}
+      data-following={t.following}
+      data-paused={t.paused}
+      data-lost={t.lost}
+      data-ended={t.ended}
+    >
+      <p class="following-state" role="status" aria-live="polite"></p>
+      <div class="actions">
+        <button class="btn btn-secondary" type="button" aria-pressed="false" hidden>
+          {t.pause}
+        </button>
+        <a class="btn btn-secondary" href={root}>
+          <Icon name="arrow-clockwise" /> {t.reload}
+        </a>
+        <a class="btn btn-secondary" href={`/live?election=${election.id}`}>
+          {t.hall}
+        </a>
+      </div>
+    </div>
   );
 };
