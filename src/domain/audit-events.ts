@@ -103,7 +103,10 @@ export const AUDIT_EVENTS = {
   // mail engine
   'mail-paused': form('E-mails paused', 'E-mails mis en pause'),
   'mail-resumed': form('E-mails resumed', 'E-mails repris'),
-  'mail-retried': form('{count} refused or put off e-mails tried again', '{count} e-mails refusés ou reportés retentés'),
+  'mail-retried': form(
+    '{count} refused or put off e-mails tried again',
+    '{count} e-mails refusés ou reportés retentés',
+  ),
   'mail-proven': form('{email} typed the word of a test e-mail', '{email} a saisi le mot d’un message d’essai'),
   // live
   'incident-noted': form('Incident noted for the minutes', 'Incident noté pour le procès-verbal'),

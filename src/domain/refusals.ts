@@ -1,6 +1,7 @@
 import type { RefusalDetail } from '../protocol/outcome.ts';
 import type { Language } from './election.ts';
 import { FILE_KINDS, KEY_REFUSALS } from './key-refusals.ts';
+import { MAIL_REFUSALS } from './mail-refusals.ts';
 import { OPERATION_REFUSALS } from './operation-refusals.ts';
 import { type RefusalForm, form } from './refusal-form.ts';
 import { STAFF_REFUSALS } from './staff-refusals.ts';
@@ -262,6 +263,7 @@ export const REFUSALS = {
     'Les bulletins conservés ne correspondent pas à la clôture : {reason}. Rien n’a été ouvert.',
   ),
   ...KEY_REFUSALS,
+  ...MAIL_REFUSALS,
   ...OPERATION_REFUSALS,
   ...STAFF_REFUSALS,
 } as const satisfies Readonly<Record<string, RefusalForm>>;
