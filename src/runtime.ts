@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, makeFolders } from './config.ts';
@@ -20,7 +21,8 @@ export const databaseFile = (config: Config): string => join(config.varDir, 'vot
 /** Opens folders, secret, logs and database, in the order in which a fault is cheapest. */
 export async function openRuntime(config: Config, clock: Clock = systemClock): Promise<Runtime> {
   makeFolders(config);
-  const secret = loadServerSecret(config.secretKey, join(config.varDir, 'secret.key'));
+  const isFirstStart = !existsSync(databaseFile(config));
+  const secret = loadServerSecret(config.secretKey, join(config.varDir, 'secret.key'), { isFirstStart });
   const log = openLog(config.logDir);
   const store = await openSqlite(databaseFile(config));
   return { config, clock, log, secret, store };

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { ConfigurationError } from './config.ts';
 import { framed } from './protocol/hash.ts';
 import { type Bytes, concat, fromBase64url, toBase64url, utf8 } from './protocol/bytes.ts';
 
@@ -44,10 +45,22 @@ export class ServerSecret {
   }
 }
 
-/** Reads the secret from its text (43 characters of base64url), or from the file at `path`, made at first start with mode 0600. */
-export function loadServerSecret(text: string | undefined, path: string): ServerSecret {
+/**
+ * Reads the secret from its text (43 characters of base64url), or from the file at `path`, made with mode 0600 where
+ * `isFirstStart`. Throws ConfigurationError: a new secret beside old data would open none of its links and keys.
+ */
+export function loadServerSecret(
+  text: string | undefined,
+  path: string,
+  { isFirstStart }: { readonly isFirstStart: boolean },
+): ServerSecret {
   if (text !== undefined) return parseSecret(text, 'SECRET_KEY');
   if (!existsSync(path)) {
+    if (!isFirstStart) {
+      throw new ConfigurationError(
+        `the server secret ${path} is missing, but a database is there: put the file back, or give it in SECRET_KEY`,
+      );
+    }
     writeFileSync(path, `${toBase64url(randomBytes(32))}\n`, { mode: 0o600, flag: 'wx' });
   }
   if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
@@ -57,7 +70,9 @@ export function loadServerSecret(text: string | undefined, path: string): Server
 function parseSecret(text: string, source: string): ServerSecret {
   const key = fromBase64url(text, 32);
   if (key === undefined || new Set(key).size < 8) {
-    throw new Error(`${source} is not a random secret: give 32 random bytes as 43 characters of base64url`);
+    throw new ConfigurationError(
+      `${source} is not a random secret: give 32 random bytes as 43 characters of base64url`,
+    );
   }
   return new ServerSecret(key);
 }

@@ -92,8 +92,34 @@ export async function guarded(work: () => Promise<number>): Promise<number> {
       warn('BUSY: the database is locked by another process: try again in a moment');
       return EXIT.busy;
     }
-    throw error;
+    const fault = hostFault(error);
+    if (fault === undefined) throw error;
+    warn(fault);
+    return EXIT.invalid;
   }
+}
+
+const HOST_REMEDIES: Readonly<Record<string, string>> = {
+  EACCES: 'give it to the account that runs Votix, or run as its owner',
+  EPERM: 'give it to the account that runs Votix, or run as its owner',
+  EROFS: 'its disk is mounted read-only: name a folder that can be written (VAR_DIR, LOG_DIR, LOGO_DIR)',
+  ENOSPC: 'its disk is full: free some space',
+  EDQUOT: 'the quota is used up: free some space',
+  ENOTDIR: 'a file is in the place of a folder: move it, or name another folder',
+  SQLITE_CANTOPEN: 'check owner and permissions of the database and its folder',
+  SQLITE_READONLY:
+    'check owner and permissions of the database and its folder, and that its disk can be written',
+  SQLITE_FULL: 'its disk is full: free some space',
+  SQLITE_NOTADB: 'the database is damaged: restore a backup',
+  SQLITE_CORRUPT: 'the database is damaged: restore a backup',
+};
+
+/** A fault of the machine, not of the program, as one line with its remedy; undefined for anything else. */
+function hostFault(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const code = String(error.code);
+  const [, remedy] = Object.entries(HOST_REMEDIES).find(([known]) => code.startsWith(known)) ?? [];
+  return remedy && `${error.message}: ${remedy}`;
 }
 
 /** The election named by `--election` (its id), or the only one there is. */

@@ -20,6 +20,12 @@ export const OPERATION_REFUSALS = {
     'There is no database to back up in {folder}: is VAR_DIR the right folder?',
     'Il n’y a aucune base de données à sauvegarder dans {folder} : VAR_DIR est-il le bon dossier ?',
   ),
+  DATABASE_DAMAGED: form(
+    409,
+    7,
+    'The database is damaged ({fault}): no backup was made. Run doctor, then restore an earlier backup.',
+    'La base de données est abîmée ({fault}) : aucune sauvegarde n’a été faite. Lancez doctor, puis restaurez une sauvegarde antérieure.',
+  ),
   NO_SPACE: form(
     503,
     3,

@@ -2,6 +2,7 @@ import { startLifecycleClock } from '../features/election-setup/index.ts';
 import { startUploadSweep } from '../features/voter-roll/index.ts';
 import { startMailWorker } from '../mail/worker.ts';
 import type { Runtime } from '../runtime.ts';
+import { startWitness } from '../witness.ts';
 
 type Stop = () => void | Promise<void>;
 
@@ -10,6 +11,7 @@ const STARTERS: readonly ((runtime: Runtime) => Stop)[] = [
   startLifecycleClock,
   startMailWorker,
   startUploadSweep,
+  startWitness,
 ];
 
 /** Starts all of it; the answer stops all of it and waits for what is under way. */

@@ -32,8 +32,8 @@ export interface TestRuntime {
   readonly clock: SteppingClock;
   /** The temporary folder that holds database, logs and logos. */
   readonly folder: string;
-  /** Closes the database and opens everything again, as a restart does. */
-  restart(): Promise<Runtime>;
+  /** Closes the database and opens everything again, as a restart does; `meanwhile` runs while all is closed. */
+  restart(meanwhile?: () => Promise<unknown>): Promise<Runtime>;
   dispose(): Promise<void>;
 }
 
@@ -56,8 +56,9 @@ export async function temporaryRuntime(
     },
     clock,
     folder,
-    async restart() {
+    async restart(meanwhile) {
       await closeRuntime(runtime);
+      await meanwhile?.();
       runtime = await openRuntime(config, clock);
       return runtime;
     },

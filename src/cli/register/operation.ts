@@ -1,3 +1,5 @@
+import type { BackupOptions } from '../backup.ts';
+import type { RestoreOptions } from '../restore.ts';
 import type { Commands } from './commands.ts';
 
 /** Commands about the installation: the server and its database. */
@@ -11,4 +13,25 @@ export function registerOperation({ command, finish }: Commands): void {
     const { migrateCommand } = await import('../migrate.ts');
     await finish(migrateCommand());
   });
+
+  command('backup', 'save database, server secret and logos into a new folder; beside a running server too')
+    .requiredOption('--out <folder>', 'a new folder')
+    .option('--without-secret', 'leave the server secret out: keep it elsewhere')
+    .option('--json', 'one line of JSON instead of sentences')
+    .action(async (options: BackupOptions) => {
+      const { backupCommand } = await import('../backup.ts');
+      await finish(backupCommand(options));
+    });
+
+  command('restore', 'check a backup, say what is lost with it, and put it in the place of the present data')
+    .requiredOption('--from <folder>', 'the folder that backup made')
+    .option('--witness <file>', 'the witness of another place; the one beside the logs unless given')
+    .option('--expected-voted <n>', 'how many people have voted in all, where somebody counted')
+    .option('--confirm <word>', 'the word restore, where nobody can be asked')
+    .option('--dry-run', 'check and say, change nothing')
+    .option('--json', 'one line of JSON instead of sentences')
+    .action(async (options: RestoreOptions) => {
+      const { restoreCommand } = await import('../restore.ts');
+      await finish(restoreCommand(options));
+    });
 }
