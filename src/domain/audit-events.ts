@@ -107,7 +107,10 @@ export const AUDIT_EVENTS = {
     '{count} refused or put off e-mails tried again',
     '{count} e-mails refusés ou reportés retentés',
   ),
-  'mail-proven': form('{email} typed the word of a test e-mail', '{email} a saisi le mot d’un message d’essai'),
+  'mail-proven': form(
+    '{email} typed the word of a test e-mail',
+    '{email} a saisi le mot d’un message d’essai',
+  ),
   // live
   'incident-noted': form('Incident noted for the minutes', 'Incident noté pour le procès-verbal'),
 } as const satisfies Readonly<Record<string, EventForm>>;
