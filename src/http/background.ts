@@ -1,7 +1,9 @@
 import { startLifecycleClock } from '../features/election-setup/index.ts';
+import { startTurnoutClock } from '../features/live/index.ts';
 import { startUploadSweep } from '../features/voter-roll/index.ts';
 import { startMailWorker } from '../mail/worker.ts';
 import type { Runtime } from '../runtime.ts';
+import { startUrnCheck } from '../urn-check.ts';
 import { startWitness } from '../witness.ts';
 
 type Stop = () => void | Promise<void>;
@@ -11,6 +13,8 @@ const STARTERS: readonly ((runtime: Runtime) => Stop)[] = [
   startLifecycleClock,
   startMailWorker,
   startUploadSweep,
+  startTurnoutClock,
+  startUrnCheck,
   startWitness,
 ];
 

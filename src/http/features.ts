@@ -5,6 +5,7 @@ import { candidateRoutes } from '../features/candidates/index.ts';
 import { deliberationRoutes } from '../features/deliberation/index.ts';
 import { electionSetupRoutes } from '../features/election-setup/index.ts';
 import { keyCeremonyRoutes } from '../features/key-ceremony/index.ts';
+import { liveRoutes } from '../features/live/index.ts';
 import { mailingRoutes } from '../features/mailing/index.ts';
 import { resultRoutes } from '../features/results/index.ts';
 import { settingsRoutes } from '../features/settings/index.ts';
@@ -24,6 +25,7 @@ export const featureRoutes = (runtime: Runtime): Route[] => [
   ...votingRoutes(runtime),
   ...mailingRoutes(runtime),
   ...deliberationRoutes(runtime),
+  ...liveRoutes(runtime),
   ...resultRoutes(runtime),
   ...approvalRoutes(runtime),
   ...auditLogRoutes(runtime),

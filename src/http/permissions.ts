@@ -84,6 +84,8 @@ export const PERMISSIONS: Readonly<Record<string, Access | `${Access}, fresh`>> 
   'POST /elections/new': 'admin',
   'GET /import-voters': 'technician',
   'POST /language': 'anyone',
+  'GET /live': 'anyone',
+  'GET /live.json': 'anyone',
   'GET /mailbox': 'admin',
   'GET /mailbox/:mail': 'admin',
   'GET /mailbox/:mail/file': 'admin',

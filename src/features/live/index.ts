@@ -1,0 +1,2 @@
+export { liveRoutes } from './routes.tsx';
+export { startTurnoutClock } from './turnout-clock.ts';
