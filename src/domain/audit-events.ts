@@ -100,6 +100,16 @@ export const AUDIT_EVENTS = {
   'promotion-added': form('Promotion added: {name}', 'Promotion ajoutée : {name}'),
   'promotion-changed': form('Promotion {before} is now {name}', 'Promotion {before} renommée : {name}'),
   'promotion-removed': form('Promotion removed: {name}', 'Promotion retirée : {name}'),
+  'voter-link-queued': form(
+    'A voting link was sent to one voter',
+    'Un lien de vote a été envoyé à un électeur',
+  ),
+  'voter-link-replaced': form(
+    'A voting link was revoked and replaced',
+    'Un lien de vote a été révoqué et remplacé',
+  ),
+  'registration-opened': form('Self-registration opened', 'Auto-inscription ouverte'),
+  'registration-ended': form('Self-registration ended', 'Auto-inscription arrêtée'),
   // mail engine
   'mail-paused': form('E-mails paused', 'E-mails mis en pause'),
   'mail-resumed': form('E-mails resumed', 'E-mails repris'),

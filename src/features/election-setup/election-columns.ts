@@ -1,7 +1,10 @@
 import type { ContestDefinition, ElectionDefinition } from '../../domain/election-definition.ts';
 import type { ContestRow, ElectionRow } from '../../store/elections.ts';
 
-export type ElectionColumns = Omit<ElectionRow, 'id' | 'state' | 'links_mailed' | 'created_at'>;
+export type ElectionColumns = Omit<
+  ElectionRow,
+  'id' | 'state' | 'links_mailed' | 'self_registration' | 'created_at'
+>;
 export type ChoiceColumns = Omit<ContestRow, 'id' | 'election_id' | 'position'>;
 
 /** An election as it was defined, as its row keeps it. */
