@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Bytes } from '../protocol/bytes.ts';
+import { type LinkStanding, hasStanding, isLockedAt } from './link-standing.ts';
 import type { Schema } from './schema.ts';
 import type { Reader, Transaction } from './store.ts';
 
@@ -114,12 +115,22 @@ export interface RollQuery {
   readonly electionId: string;
   /** Without capitals and accents. */
   readonly words: readonly string[];
+  /** A name, '' for voters without one, undefined for all. */
+  readonly building?: string | undefined;
+  readonly promotion?: string | undefined;
+  readonly link?: LinkStanding | undefined;
+  /** Only links that wrong codes have locked at this instant. */
+  readonly lockedAt?: number | undefined;
 }
 
 const holding = (word: string): string => `%${word.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
 
-function rollOf(reader: Reader, { electionId, words }: RollQuery) {
+function rollOf(reader: Reader, { electionId, words, building, promotion, link, lockedAt }: RollQuery) {
   let query = reader.selectFrom('voter').where('election_id', '=', electionId);
+  if (building !== undefined) query = query.where('building', '=', building);
+  if (promotion !== undefined) query = query.where('promotion', '=', promotion);
+  if (link !== undefined) query = query.where(hasStanding(link));
+  if (lockedAt !== undefined) query = query.where(isLockedAt(lockedAt));
   for (const word of words) {
     const pattern = sql<string>`${holding(word)} escape '\\'`;
     query = query.where(({ or, eb }) => or([eb('name_key', 'like', pattern), eb('email', 'like', pattern)]));

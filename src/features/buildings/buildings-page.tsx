@@ -90,7 +90,6 @@ function summaryOf({ language, shown }: Scene, refused: RefusedEntry): FieldErro
 const List = (props: { scene: Scene; list: RollList; title: string; empty: string; add: string }) => {
   const { scene, list } = props;
   const entries = scene.shown.entries[list];
-  const t = texts[scene.language];
   const isRefused = scene.refused?.list === list && scene.refused.before === undefined;
   return (
     <section>

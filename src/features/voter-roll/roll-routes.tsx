@@ -7,6 +7,7 @@ import type { Runtime } from '../../runtime.ts';
 import { findCodeTries, listLockedVoters } from '../../store/code-tries.ts';
 import { type ElectionRow, factsOf, findElection } from '../../store/elections.ts';
 import { findManifest } from '../../store/record.ts';
+import { linkStandingOf } from '../../store/link-standing.ts';
 import { rollFigures } from '../../store/roll-figures.ts';
 import { loadSettings } from '../../store/settings.ts';
 import { type VoterRow, countVoters, findVoter, listVoters } from '../../store/voters.ts';
@@ -15,14 +16,18 @@ import { type Posted, readPosted } from '../../views/posted.ts';
 import { refusalPage } from '../../views/refusal-page.tsx';
 import { render } from '../../views/render.tsx';
 import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
-import { type VoterInput, addVoter, editVoter, removeVoter, unlockLink } from './change-voter.ts';
-import { foldCell } from './reading/cells.ts';
-import { type RollNews, type RollPart, RollPage, VOTERS_A_PAGE } from './roll-page.tsx';
+import { addVoter, editVoter, removeVoter, unlockLink } from './change-voter.ts';
+import type { VoterInput } from './read-voter.ts';
+import { giveNewLink } from './replace-link.ts';
+import { filterIn, queryOf } from './roll-filter.ts';
+import { type RollPart, VOTERS_A_PAGE } from './roll-listing.tsx';
+import { type RollNews, RollPage } from './roll-page.tsx';
 import { rollTexts } from './roll-texts.ts';
+import { sendOneLink } from './send-one-link.ts';
 import { VoterPage } from './voter-page.tsx';
 
-const MOST_WORDS = 5;
 const MOST_LOCKED = 100;
+const VOTER_NEWS = ['saved', 'unlocked', 'linkSent', 'linkReplaced'] as const;
 const EMPTY: VoterInput = { last_name: '', first_name: '', email: '', promotion: '', building: '' };
 
 const inputOf = ({ text }: Posted): VoterInput => ({
@@ -63,12 +68,8 @@ export function rollRoutes(runtime: Runtime): Route[] {
   });
 
   const partOf = async (c: PageContext, election: ElectionRow): Promise<RollPart> => {
-    const search = (c.req.query('search') ?? '').slice(0, 200).trim();
-    const words = foldCell(search)
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .slice(0, MOST_WORDS);
-    const query = { electionId: election.id, words };
+    const filter = filterIn(c);
+    const query = queryOf(election.id, filter, runtime.clock.now());
     const found = await countVoters(read, query);
     const pages = Math.max(1, Math.ceil(found / VOTERS_A_PAGE));
     const page = Math.min(Math.max(countIn(c, 'page') ?? 1, 1), pages);
@@ -76,7 +77,7 @@ export function rollRoutes(runtime: Runtime): Route[] {
       offset: (page - 1) * VOTERS_A_PAGE,
       limit: VOTERS_A_PAGE,
     });
-    return { search, page, found, voters };
+    return { filter, page, found, voters };
   };
 
   const list = async (c: PageContext, election: ElectionRow): Promise<Response> => {
@@ -88,6 +89,7 @@ export function rollRoutes(runtime: Runtime): Route[] {
         election={election}
         figures={await rollFigures(read, election.id)}
         part={await partOf(c, election)}
+        settings={await loadSettings(read, runtime.config.organisation)}
         locked={await listLockedVoters(read, election.id, now, MOST_LOCKED)}
         now={now}
         news={newsIn(c)}
@@ -104,6 +106,8 @@ export function rollRoutes(runtime: Runtime): Route[] {
   ): Promise<Response> => {
     const tries = voter && (await findCodeTries(read, voter.id));
     const did = c.req.query('did');
+    const now = runtime.clock.now();
+    const standing = await standingOf(election);
     return render(
       c,
       <VoterPage
@@ -112,10 +116,12 @@ export function rollRoutes(runtime: Runtime): Route[] {
         voterId={voter?.id}
         input={typed?.input ?? voter ?? EMPTY}
         settings={await loadSettings(read, runtime.config.organisation)}
-        lock={lockOf(tries, runtime.clock.now())}
-        news={did === 'saved' || did === 'unlocked' ? did : undefined}
+        lock={lockOf(tries, now)}
+        link={voter && standing.isFrozen ? await linkStandingOf(read, voter) : undefined}
+        canSendLink={requireAct(factsOf(election, now), 'send-links').ok && now < election.closes_at}
+        news={VOTER_NEWS.find((name) => name === did)}
         errors={typed?.errors ?? []}
-        {...await standingOf(election)}
+        {...standing}
       />,
       typed === undefined ? 200 : 422,
     );
@@ -163,8 +169,10 @@ export function rollRoutes(runtime: Runtime): Route[] {
   };
   const remove = (c: PageContext, election: ElectionRow): Promise<Response> =>
     act(c, election, removeVoter, () => `${listPath(election)}?did=removed`);
-  const unlock = (c: PageContext, election: ElectionRow): Promise<Response> =>
-    act(c, election, unlockLink, (voterId) => `/elections/${election.id}/voters/${voterId}?did=unlocked`);
+  const onVoter =
+    (work: typeof removeVoter, did: (typeof VOTER_NEWS)[number]) =>
+    (c: PageContext, election: ElectionRow): Promise<Response> =>
+      act(c, election, work, (voterId) => `/elections/${election.id}/voters/${voterId}?did=${did}`);
 
   const route = (
     method: Route['method'],
@@ -187,6 +195,8 @@ export function rollRoutes(runtime: Runtime): Route[] {
     route('GET', 'voters/:voter', show),
     route('POST', 'voters/:voter', keep),
     route('POST', 'voters/:voter/remove', remove),
-    route('POST', 'voters/:voter/unlock', unlock),
+    route('POST', 'voters/:voter/unlock', onVoter(unlockLink, 'unlocked')),
+    route('POST', 'voters/:voter/send-link', onVoter(sendOneLink, 'linkSent')),
+    route('POST', 'voters/:voter/new-link', onVoter(giveNewLink, 'linkReplaced')),
   ];
 }

@@ -8,9 +8,11 @@ import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import type { CodeLock } from '../../domain/code-tries.ts';
-import type { VoterInput } from './change-voter.ts';
+import type { LinkMailStanding } from '../../store/link-standing.ts';
+import type { VoterInput } from './read-voter.ts';
 import type { RollColumn } from './reading/index.ts';
 import { rollTexts } from './roll-texts.ts';
+import { VoterLinkPanel } from './voter-link-panel.tsx';
 
 /** The form of one voter; without `voterId` it is a new one. */
 export const VoterPage = (props: {
@@ -20,7 +22,10 @@ export const VoterPage = (props: {
   input: VoterInput;
   settings: Pick<Settings, 'promotions' | 'buildings'>;
   lock: CodeLock;
-  news: 'saved' | 'unlocked' | undefined;
+  /** How the mail of the present link stands; undefined for a new voter, and while there are no links. */
+  link: LinkMailStanding | undefined;
+  canSendLink: boolean;
+  news: 'saved' | 'unlocked' | 'linkSent' | 'linkReplaced' | undefined;
   /** False once voting has ended. */
   isOpen: boolean;
   isFrozen: boolean;
@@ -76,6 +81,9 @@ export const VoterPage = (props: {
         <ListedField {...of('building')} label={t.building} list={settings.buildings} none={t.none} />
         {props.isOpen ? <SubmitButton label={voterId === undefined ? t.addButton : t.save} /> : null}
       </form>
+      {props.link === undefined ? null : (
+        <VoterLinkPanel language={language} path={action} mail={props.link} canSend={props.canSendLink} />
+      )}
       {voterId !== undefined && props.isOpen ? (
         <form class="removal" method="post" action={`${action}/remove`}>
           <p>{t.removeHint}</p>
