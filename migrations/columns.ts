@@ -1,4 +1,4 @@
-import { type ColumnDataType, type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
+import { type ColumnDataType, type QueryExecutorProvider, type RawBuilder, SqliteAdapter, sql } from 'kysely';
 
 /** Column types that mean the same on both databases, and the table endings that only SQLite has. */
 export interface Columns {
@@ -13,7 +13,7 @@ export interface Columns {
   readonly keyed: RawBuilder<unknown>;
 }
 
-export function columnsOf(db: Kysely<unknown>): Columns {
+export function columnsOf(db: QueryExecutorProvider): Columns {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
   return {
     isSqlite,
@@ -28,7 +28,7 @@ export function columnsOf(db: Kysely<unknown>): Columns {
 
 /** Triggers that refuse UPDATE and DELETE of rows, on either database. */
 export async function refuseChanges(
-  db: Kysely<unknown>,
+  db: QueryExecutorProvider,
   table: string,
   acts: readonly ('update' | 'delete')[],
 ): Promise<void> {

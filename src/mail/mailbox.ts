@@ -7,10 +7,10 @@ import type { MailTransport, SendControl, SendOutcome } from './transport.ts';
 /** `<instant of queueing>-<local part of the Message-ID>.eml`: one e-mail sent twice is one file. */
 const FILE_NAME = /^[0-9]{13}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.eml$/;
 
-function fileNameOf(mail: ComposedMail): string {
-  const local = mail.messageId.slice(1, mail.messageId.indexOf('@'));
-  return `${String(mail.queuedAt).padStart(13, '0')}-${local}.eml`;
-}
+const localPartOf = (messageId: string): string => messageId.slice(1, messageId.indexOf('@'));
+
+const fileNameOf = (mail: ComposedMail): string =>
+  `${String(mail.queuedAt).padStart(13, '0')}-${localPartOf(mail.messageId)}.eml`;
 
 /**
  * Keeps every e-mail as a file until SMTP is configured. The files hold links and codes of voters in clear, so only this
@@ -75,4 +75,12 @@ export async function readMailbox(folder: string, name: string): Promise<Buffer 
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Removes the kept e-mails with these Message-IDs; answers how many there were. */
+export async function removeFromMailbox(folder: string, messageIds: readonly string[]): Promise<number> {
+  const endings = new Set(messageIds.map((id) => `${localPartOf(id)}.eml`));
+  const names = (await listMailbox(folder)).filter((name) => endings.has(name.slice(14)));
+  for (const name of names) await rm(join(folder, name), { force: true });
+  return names.length;
 }

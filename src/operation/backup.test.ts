@@ -71,7 +71,7 @@ describe('a backup', () => {
     await mark(0, 2);
     const made = await backUp();
     expect(made).toMatchObject({ ok: true, value: { secret: 'in-backup' } });
-    expect(new Set(readdirSync(out, { recursive: true }))).toEqual(
+    expect(new Set(readdirSync(out, { recursive: true, encoding: 'utf8' }))).toEqual(
       new Set(['backup.json', 'logos', `logos/${LOGO}`, 'secret.key', 'votix.sqlite']),
     );
     for (const name of ['backup.json', 'secret.key', 'votix.sqlite']) {

@@ -90,6 +90,14 @@ function registerResult({ command, electionCommand, finish }: Commands): void {
       await finish(exportRecordCommand(options));
     });
 
+  electionCommand('reset', 'delete an election with its roll, keys, urn and files; the audit log stays')
+    .option('--confirm <title>', 'the title of the election, where nobody can be asked')
+    .option('--dry-run', 'say what would be deleted, delete nothing')
+    .action(async (options: ElectionOptions & { confirm?: string; dryRun?: boolean }) => {
+      const { resetCommand } = await import('../reset.ts');
+      await finish(resetCommand(options));
+    });
+
   command(
     'verify',
     'check a public record without trusting anyone; exit code 0, 1 failed, 3 something not checked',
