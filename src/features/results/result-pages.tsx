@@ -6,7 +6,7 @@ import { PublicPage } from '../../views/public-page.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { ResultView } from './result-view.tsx';
-import type { ResultSummary } from './summarise-result.ts';
+import type { ResultSummary } from '../../result-summary.ts';
 import { texts } from './texts.ts';
 
 /** Before the results are public: where things stand. */

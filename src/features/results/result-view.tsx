@@ -4,7 +4,8 @@ import { DataTable } from '../../views/data-table.tsx';
 import { DefinitionList } from '../../views/definition-list.tsx';
 import { formatInstant, formatNumber, formatPercent } from '../../views/format.ts';
 import { Notice } from '../../views/notice.tsx';
-import type { ContestSummary, ResultSummary, SpoiledCount } from './summarise-result.ts';
+import { outcomeSentence, spoilWords, tieNote, votesText } from '../../views/result-words.ts';
+import type { ContestSummary, ResultSummary, SpoiledCount } from '../../result-summary.ts';
 import { texts } from './texts.ts';
 
 /** One row a candidate: name, figures in words, and a bar as long as the votes compared with the first. */
@@ -18,7 +19,7 @@ const Chart = (props: { language: Language; title: string; ranking: readonly Ran
         <li class={rank === 1 && votes > 0 ? 'bar bar-first' : 'bar'}>
           <span class="bar-name">{name}</span>
           <span class="bar-figures">
-            {t.votes(votes, formatNumber(language, votes))} · {formatPercent(language, share)}
+            {votesText(language, votes)} · {formatPercent(language, share)}
           </span>
           <svg class="bar-line" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
             <rect class="bar-track" width="100" height="4" />
@@ -30,34 +31,14 @@ const Chart = (props: { language: Language; title: string; ranking: readonly Ran
   );
 };
 
-const Outcome = ({ language, contest }: { language: Language; contest: ContestSummary }) => {
-  const t = texts[language];
-  const { outcome } = contest;
-  const votes = (count: number): string => t.votes(count, formatNumber(language, count));
-  switch (outcome.kind) {
-    case 'no-votes':
-      return <p class="outcome">{t.noVotes}</p>;
-    case 'tie': {
-      const names = new Intl.ListFormat(language).format(outcome.tied.map(({ name }) => name));
-      return (
-        <Notice kind="info" title={t.tie(names, votes(outcome.tied[0]?.votes ?? 0))}>
-          <p>{t.tieNote}</p>
-        </Notice>
-      );
-    }
-    case 'winner':
-      return (
-        <p class="outcome">
-          {t.winner(
-            outcome.winner.name,
-            votes(outcome.winner.votes),
-            formatPercent(language, outcome.winner.share),
-          )}
-        </p>
-      );
-    default:
-      return outcome satisfies never;
-  }
+const Outcome = ({ language, contest: { outcome } }: { language: Language; contest: ContestSummary }) => {
+  const sentence = outcomeSentence(language, outcome);
+  if (outcome.kind !== 'tie') return <p class="outcome">{sentence}</p>;
+  return (
+    <Notice kind="info" title={sentence}>
+      <p>{tieNote(language)}</p>
+    </Notice>
+  );
 };
 
 const Contest = ({ language, contest }: { language: Language; contest: ContestSummary }) => {
@@ -100,7 +81,7 @@ const spoiledItems = (language: Language, spoiled: readonly SpoiledCount[]) => {
   return spoiled.length === 0
     ? [{ term: t.spoiledAll, detail: formatNumber(language, 0) }]
     : spoiled.map(({ reason, count }) => ({
-        term: `${t.spoiledAll}, ${t.reasons[reason]}`,
+        term: `${t.spoiledAll}, ${spoilWords(language, reason)}`,
         detail: formatNumber(language, count),
       }));
 };

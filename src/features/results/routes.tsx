@@ -7,7 +7,7 @@ import { render } from '../../views/render.tsx';
 import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
 import { PublicResultPage, ReceiptPage, StaffResultPage } from './result-pages.tsx';
 import { publishResult } from './publish-result.ts';
-import { summariseResult } from './summarise-result.ts';
+import { summariseResult } from '../../result-summary.ts';
 import { closeLineText, writeRecord } from './write-record.ts';
 
 /** A stream of an asynchronous generator, pulled as the client reads: memory stays bounded. */

@@ -1,4 +1,3 @@
-import type { SpoilReason } from '../../protocol/count.ts';
 import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 
 const en = {
@@ -10,12 +9,6 @@ const en = {
   publish: 'Publish the results',
   publishNote: 'Publishing is final: the results and the complete record become public.',
   published: 'The results are published.',
-  winner: (name: string, votes: string, share: string) =>
-    `${name} comes first with ${votes} (${share} of the valid ballots).`,
-  votes: (count: number, text: string) => (count === 1 ? `${text} vote` : `${text} votes`),
-  tie: (names: string, votes: string) => `Tie: ${names} have ${votes} each.`,
-  tieNote: 'The software does not break ties: the election’s rules do.',
-  noVotes: 'No votes were cast for any candidate.',
   candidate: 'Candidate',
   votesColumn: 'Votes',
   share: 'Share of valid ballots',
@@ -32,15 +25,6 @@ const en = {
   spoiledAll: 'Spoiled',
   serverSealed: 'of these, sealed by the server for voters without JavaScript',
   undelivered: (count: string) => `Marked voters whose ballot never arrived: ${count}`,
-  reasons: {
-    NOT_INVERTIBLE: 'could not be opened (ciphertext not invertible)',
-    COMMITMENT_MISMATCH: 'could not be opened (key commitment differs)',
-    AUTHENTICATION_FAILED: 'could not be opened (authentication failed)',
-    BAD_VERSION: 'in an unknown form',
-    BAD_MARK: 'with an impossible mark',
-    OVERVOTE: 'with too many choices',
-    UNDERVOTE: 'with too few choices',
-  } satisfies Record<SpoilReason, string>,
   proofs: 'Check it yourself',
   proofsLead:
     'The record holds every sealed ballot, every signature and the count. Anyone can check it with a program that trusts nobody.',
@@ -79,11 +63,6 @@ const fr: typeof en = {
   publish: 'Publier les résultats',
   publishNote: 'La publication est définitive : les résultats et le registre complet deviennent publics.',
   published: 'Les résultats sont publiés.',
-  winner: (name, votes, share) => `${name} arrive en tête avec ${votes} (${share} des bulletins valables).`,
-  votes: (count, text) => (count < 2 ? `${text} voix` : `${text} voix`),
-  tie: (names, votes) => `Égalité : ${names} ont chacun ${votes}.`,
-  tieNote: 'Le logiciel ne départage pas : c’est au règlement du scrutin de le faire.',
-  noVotes: 'Aucun candidat n’a reçu de voix.',
   candidate: 'Candidat',
   votesColumn: 'Voix',
   share: 'Part des bulletins valables',
@@ -100,15 +79,6 @@ const fr: typeof en = {
   spoiledAll: 'Nuls',
   serverSealed: 'dont scellés par le serveur pour les électeurs sans JavaScript',
   undelivered: (count) => `Votants dont le bulletin n’est jamais arrivé : ${count}`,
-  reasons: {
-    NOT_INVERTIBLE: 'impossible à ouvrir (chiffré non inversible)',
-    COMMITMENT_MISMATCH: 'impossible à ouvrir (engagement de clé différent)',
-    AUTHENTICATION_FAILED: 'impossible à ouvrir (authentification échouée)',
-    BAD_VERSION: 'de forme inconnue',
-    BAD_MARK: 'avec une marque impossible',
-    OVERVOTE: 'avec trop de choix',
-    UNDERVOTE: 'avec trop peu de choix',
-  },
   proofs: 'Vérifiez vous-même',
   proofsLead:
     'Le registre contient chaque bulletin scellé, chaque signature et le décompte. Chacun peut le vérifier avec un programme qui ne fait confiance à personne.',

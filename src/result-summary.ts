@@ -1,13 +1,13 @@
-import { type ContestResult, contestResult } from '../../domain/results.ts';
-import { loadTerms } from '../../election-terms.ts';
-import { type Bytes, toBase64url } from '../../protocol/bytes.ts';
-import { parseCanonical } from '../../protocol/canonical-json.ts';
-import { type Close, parseClose } from '../../protocol/close.ts';
-import type { ContestTally, SpoilReason } from '../../protocol/count.ts';
-import type { ElectionTerms, ManifestContest } from '../../protocol/manifest.ts';
-import { type Result, parseResult } from '../../protocol/result.ts';
-import type { Runtime } from '../../runtime.ts';
-import { findCloseLine, findResult } from '../../store/record.ts';
+import { type ContestResult, contestResult } from './domain/results.ts';
+import { loadTerms } from './election-terms.ts';
+import { type Bytes, toBase64url } from './protocol/bytes.ts';
+import { parseCanonical } from './protocol/canonical-json.ts';
+import { type Close, parseClose } from './protocol/close.ts';
+import type { ContestTally, SpoilReason } from './protocol/count.ts';
+import type { ElectionTerms, ManifestContest } from './protocol/manifest.ts';
+import { type Result, parseResult } from './protocol/result.ts';
+import type { Runtime } from './runtime.ts';
+import { findCloseLine, findResult } from './store/record.ts';
 
 export interface SpoiledCount {
   readonly reason: SpoilReason;
