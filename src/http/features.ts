@@ -7,6 +7,7 @@ import { electionSetupRoutes } from '../features/election-setup/index.ts';
 import { keyCeremonyRoutes } from '../features/key-ceremony/index.ts';
 import { liveRoutes } from '../features/live/index.ts';
 import { mailingRoutes } from '../features/mailing/index.ts';
+import { minutesRoutes } from '../features/minutes/index.ts';
 import { resultRoutes } from '../features/results/index.ts';
 import { settingsRoutes } from '../features/settings/index.ts';
 import { staffRoutes } from '../features/staff/index.ts';
@@ -27,6 +28,7 @@ export const featureRoutes = (runtime: Runtime): Route[] => [
   ...deliberationRoutes(runtime),
   ...liveRoutes(runtime),
   ...resultRoutes(runtime),
+  ...minutesRoutes(runtime),
   ...approvalRoutes(runtime),
   ...auditLogRoutes(runtime),
   ...settingsRoutes(runtime),

@@ -31,6 +31,7 @@ const ELECTION_PAGES = [
   { path: '/dashboard', label: 'dashboard', isForAdmins: false },
   { path: '/deliberate', label: 'deliberate', isForAdmins: true },
   { path: '/results', label: 'results', isForAdmins: true },
+  { path: '/minutes', label: 'minutes', isForAdmins: true },
   { path: '/log', label: 'log', isForAdmins: true },
 ] as const;
 

@@ -36,6 +36,7 @@ const en = {
   dashboard: 'Dashboard',
   deliberate: 'Deliberate',
   results: 'Results',
+  minutes: 'Minutes',
   log: 'Log',
   states: {
     draft: 'Draft',
@@ -86,6 +87,7 @@ const fr: typeof en = {
   dashboard: 'Tableau de bord',
   deliberate: 'Dépouiller',
   results: 'Résultats',
+  minutes: 'Procès-verbal',
   log: 'Journal',
   states: {
     draft: 'Brouillon',

@@ -1,0 +1,23 @@
+import type { Language } from '../../domain/election.ts';
+import { openPdf } from '../../pdf/tagged-pdf.ts';
+import type { Minutes } from './draw-up-minutes.ts';
+import { minutesSections } from './minutes-sections.ts';
+import { texts } from './texts.ts';
+
+/** The minutes as a tagged PDF: what the page says, and lines to sign on. */
+export async function minutesPdf(language: Language, minutes: Minutes, origin: string): Promise<Buffer> {
+  const t = texts[language];
+  const { title } = minutes.election;
+  const pdf = openPdf({ language, title: t.of(title) });
+  pdf.heading(1, t.of(title));
+  if (minutes.summary === undefined) pdf.paragraph(t.provisional);
+  for (const { heading, paragraphs, facts, table } of minutesSections(language, minutes, origin)) {
+    pdf.heading(2, heading);
+    for (const paragraph of paragraphs) pdf.paragraph(paragraph);
+    if (facts.length > 0) pdf.facts(facts);
+    if (table !== undefined) pdf.table(table.caption, table.columns, table.rows);
+  }
+  pdf.heading(2, t.signatures);
+  pdf.signatureLines(t.signers);
+  return pdf.end();
+}
