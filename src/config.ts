@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { LANGUAGES, type Language } from './domain/election.ts';
+import { CLOCK_TIME, type QuietHours, initialSettings } from './domain/settings.ts';
 
 /** The folder that holds package.json, from the sources and from dist/ alike. */
 export const PROJECT_ROOT = ((): string => {
@@ -11,6 +13,7 @@ export const PROJECT_ROOT = ((): string => {
 })();
 
 const port = z.coerce.number().int().min(1).max(65_535);
+const clockTime = z.string().regex(CLOCK_TIME, 'a time such as 22:00');
 const strictBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Every variable that the environment may set; `.env.example` lists the same ones, held equal by a test. */
@@ -31,10 +34,22 @@ export const environmentSchema = z.object({
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASSWORD: z.string().min(1).optional(),
   MAIL_FROM: z.email().default('votix@localhost.localdomain'),
+  MAIL_REPLY_TO: z.email().optional(),
+  MAIL_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).optional(),
+  MAIL_QUIET_FROM: clockTime.optional(),
+  MAIL_QUIET_UNTIL: clockTime.optional(),
+  METRICS_TOKEN: z.string().min(20, 'at least 20 characters').optional(),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
 });
 
 /** Secrets may come from a file named by `NAME_FILE`, as container platforms hand them over. */
-export const SECRET_VARIABLES = ['SECRET_KEY', 'SMTP_PASSWORD'] as const;
+export const SECRET_VARIABLES = [
+  'SECRET_KEY',
+  'SMTP_PASSWORD',
+  'METRICS_TOKEN',
+  'GOOGLE_CLIENT_SECRET',
+] as const;
 
 export interface SmtpConfig {
   readonly host: string;
@@ -57,8 +72,21 @@ export interface Config {
   readonly logoDir: string;
   readonly secretKey: string | undefined;
   readonly organisation: string;
+  /** File name in `logoDir` of the association's logo. */
+  readonly logo: string | undefined;
+  /** What readers may choose; the first is for those whose own is not among them. Never empty. */
+  readonly languages: readonly Language[];
   readonly smtp: SmtpConfig | undefined;
   readonly mailFrom: string;
+  readonly mailReplyTo: string | undefined;
+  /** Most e-mails handed over in a minute; undefined: as fast as the mail server takes them. */
+  readonly mailPerMinute: number | undefined;
+  /** Hours of the day at which no e-mail leaves. */
+  readonly quietHours: QuietHours | undefined;
+  /** What a reader of /metrics shows; undefined: nobody reads them. */
+  readonly metricsToken: string | undefined;
+  /** The OAuth client of the Google Workspace look-up. */
+  readonly google: { readonly clientId: string; readonly clientSecret: string } | undefined;
 }
 
 /** A start that must not happen, with one line that says what to do. */
@@ -84,11 +112,17 @@ export function readConfig(environment: NodeJS.ProcessEnv = ownEnvironment()): C
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigurationError(`the environment cannot be used: ${faults.join('; ')} (see .env.example)`);
   }
-  const env = parsed.data;
+  return configOf(parsed.data);
+}
+
+function configOf(env: z.output<typeof environmentSchema>): Config {
   const url = new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
     throw new ConfigurationError('PUBLIC_URL is an origin such as https://vote.example.org, without a path');
   }
+  const { timeZone } = initialSettings(env.ORGANISATION);
+  const quiet = together(env, 'MAIL_QUIET_FROM', 'MAIL_QUIET_UNTIL');
+  const google = together(env, 'GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET');
   return {
     publicUrl: url.origin,
     host: env.HOST,
@@ -99,6 +133,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = ownEnvironment()): C
     logoDir: resolve(PROJECT_ROOT, env.LOGO_DIR),
     secretKey: env.SECRET_KEY,
     organisation: env.ORGANISATION,
+    logo: undefined,
+    languages: LANGUAGES,
     smtp:
       env.SMTP_HOST === undefined
         ? undefined
@@ -111,7 +147,24 @@ export function readConfig(environment: NodeJS.ProcessEnv = ownEnvironment()): C
             password: env.SMTP_PASSWORD,
           },
     mailFrom: env.MAIL_FROM,
+    mailReplyTo: env.MAIL_REPLY_TO,
+    mailPerMinute: env.MAIL_PER_MINUTE,
+    quietHours: quiet === undefined ? undefined : { from: quiet[0], until: quiet[1], timeZone },
+    metricsToken: env.METRICS_TOKEN,
+    google: google === undefined ? undefined : { clientId: google[0], clientSecret: google[1] },
   };
+}
+
+/** Two variables of which one means nothing without the other. */
+function together<Name extends string>(
+  env: Readonly<Partial<Record<Name, string | undefined>>>,
+  first: Name,
+  second: Name,
+): readonly [string, string] | undefined {
+  const [a, b] = [env[first], env[second]];
+  if (a !== undefined && b !== undefined) return [a, b];
+  if (a === undefined && b === undefined) return undefined;
+  throw new ConfigurationError(`set both ${first} and ${second}, or none of them (see .env.example)`);
 }
 
 /** The process's environment; what it does not set is taken from the file `.env` beside package.json, if there is one. */

@@ -59,6 +59,20 @@ const FAULTS = {
   },
   UNKNOWN_FIELD: { en: 'Unknown field: {limit}.', fr: 'Champ inconnu : {limit}.' },
   WRONG_TYPE: { en: 'Expected here: {limit}.', fr: 'Attendu ici : {limit}.' },
+  NOT_A_CLOCK_TIME: { en: 'Give a time of day such as 22:00.', fr: 'Donnez une heure comme 22:00.' },
+  NOT_AN_ORIGIN: {
+    en: 'Give an address such as https://vote.example.org, without anything behind the name.',
+    fr: 'Donnez une adresse comme https://vote.example.org, sans rien après le nom.',
+  },
+  NOT_A_HOST: {
+    en: 'Give the name of a server such as smtp.example.org.',
+    fr: 'Donnez le nom d’un serveur comme smtp.example.org.',
+  },
+  NOT_ALONE: { en: 'Give both times, or none.', fr: 'Donnez les deux heures, ou aucune.' },
+  PASSWORD_AGAIN: {
+    en: 'The mail server or its user changed: type its password again, or have it forgotten.',
+    fr: 'Le serveur de courriel ou son utilisateur a changé : saisissez à nouveau son mot de passe, ou faites-le oublier.',
+  },
   UNREADABLE_FILE: { en: 'This file cannot be read: {limit}.', fr: 'Fichier illisible : {limit}.' },
   UNSUPPORTED_PICTURE: {
     en: 'Give a PNG, JPEG, WebP or GIF picture.',

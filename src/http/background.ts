@@ -1,6 +1,7 @@
 import { startLifecycleClock } from '../features/election-setup/index.ts';
 import { startTurnoutClock } from '../features/live/index.ts';
 import { startUploadSweep } from '../features/voter-roll/index.ts';
+import { startConfigWatch } from '../live-config.ts';
 import { startMailWorker } from '../mail/worker.ts';
 import type { Runtime } from '../runtime.ts';
 import { startUrnCheck } from '../urn-check.ts';
@@ -16,6 +17,7 @@ const STARTERS: readonly ((runtime: Runtime) => Stop)[] = [
   startTurnoutClock,
   startUrnCheck,
   startWitness,
+  startConfigWatch,
 ];
 
 /** Starts all of it; the answer stops all of it and waits for what is under way. */

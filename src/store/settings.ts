@@ -11,18 +11,46 @@ export async function loadSettings(reader: Reader, organisation: string): Promis
   return settingsSchema.parse(settings);
 }
 
-/** Writes the named settings. */
+/** Writes the named settings; what is null, and so left to the environment, leaves no row. */
 export async function saveSettings(
   trx: Transaction,
   settings: Settings,
   names: readonly SettingName[],
 ): Promise<void> {
   for (const name of names) {
-    const value = JSON.stringify(settings[name]);
-    await trx
-      .insertInto('setting')
-      .values({ name, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-      .execute();
+    if (settings[name] === null) await forgetSetting(trx, name);
+    else await keep(trx, name, JSON.stringify(settings[name]));
   }
+}
+
+/** Gives a setting back to the environment. */
+export const forgetSetting = (trx: Transaction, name: SettingName): Promise<void> => forget(trx, name);
+
+/** The row of the mail server's password: sealed, in base64url, and no setting that a page could show. */
+const SMTP_PASSWORD = 'smtpPassword';
+
+/** The sealed password of the mail server; undefined where none is kept. */
+export async function findSealedSmtpPassword(reader: Reader): Promise<string | undefined> {
+  const row = await reader
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', SMTP_PASSWORD)
+    .executeTakeFirst();
+  return row?.value;
+}
+
+/** Keeps the sealed password of the mail server, or forgets it. */
+export const replaceSealedSmtpPassword = (trx: Transaction, sealed: string | undefined): Promise<void> =>
+  sealed === undefined ? forget(trx, SMTP_PASSWORD) : keep(trx, SMTP_PASSWORD, sealed);
+
+async function keep(trx: Transaction, name: string, value: string): Promise<void> {
+  await trx
+    .insertInto('setting')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+async function forget(trx: Transaction, name: string): Promise<void> {
+  await trx.deleteFrom('setting').where('name', '=', name).execute();
 }

@@ -32,11 +32,12 @@ export function settingsRoutes(runtime: Runtime): Route[] {
   };
 
   const change = async (c: PageContext): Promise<Response> => {
-    const settings = settingsOf(await readPosted(c));
-    const changed = await changeSettings(runtime, { actor: viewerOf(c).email, input: settings });
+    const input = settingsOf(await readPosted(c));
+    const changed = await changeSettings(runtime, { actor: viewerOf(c).email, input });
     if (changed.ok) return c.redirect('/settings?saved', 303);
     const errors = listFaults(c, changed);
     if (errors.length === 0) return refusalPage(c, changed);
+    const settings = { ...(await loadSettings(runtime.store.read, runtime.config.organisation)), ...input };
     return render(c, <SettingsPage c={c} settings={settings} isSaved={false} errors={errors} />, 422);
   };
 
@@ -54,7 +55,7 @@ export function settingsRoutes(runtime: Runtime): Route[] {
 }
 
 /** The form as it was typed; the use case judges it. */
-const settingsOf = (posted: Posted): Settings => ({
+const settingsOf = (posted: Posted): Partial<Settings> => ({
   organisation: posted.text('organisation'),
   domains: posted.lines('domains'),
   promotions: posted.lines('promotions'),
