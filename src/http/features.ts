@@ -6,8 +6,10 @@ import { deliberationRoutes } from '../features/deliberation/index.ts';
 import { electionSetupRoutes } from '../features/election-setup/index.ts';
 import { keyCeremonyRoutes } from '../features/key-ceremony/index.ts';
 import { liveRoutes } from '../features/live/index.ts';
+import { mailCockpitRoutes } from '../features/mail-cockpit/index.ts';
 import { mailingRoutes } from '../features/mailing/index.ts';
 import { minutesRoutes } from '../features/minutes/index.ts';
+import { resetRoutes } from '../features/reset/index.tsx';
 import { resultRoutes } from '../features/results/index.ts';
 import { settingsRoutes } from '../features/settings/index.ts';
 import { staffRoutes } from '../features/staff/index.ts';
@@ -25,9 +27,11 @@ export const featureRoutes = (runtime: Runtime): Route[] => [
   ...keyCeremonyRoutes(runtime),
   ...votingRoutes(runtime),
   ...mailingRoutes(runtime),
+  ...mailCockpitRoutes(runtime),
   ...deliberationRoutes(runtime),
   ...liveRoutes(runtime),
   ...resultRoutes(runtime),
+  ...resetRoutes(runtime),
   ...minutesRoutes(runtime),
   ...approvalRoutes(runtime),
   ...auditLogRoutes(runtime),

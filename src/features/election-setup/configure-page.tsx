@@ -7,7 +7,7 @@ import { formatDuration, formatInstant } from '../../views/format.ts';
 import { Icon } from '../../views/icon.tsx';
 import { MoveButtons } from '../../views/move-buttons.tsx';
 import { Notice } from '../../views/notice.tsx';
-import type { PageContext } from '../../views/route.ts';
+import { type PageContext, viewerOf } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { ElectionFields, electionLabels } from './election-fields.tsx';
 import type { ElectionForm } from './election-form.ts';
@@ -58,6 +58,11 @@ export const ConfigurePage = (props: {
           <Facts language={language} election={election} />
         )}
       </section>
+      {viewerOf(c).role !== 'admin' ? null : (
+        <p>
+          <a href={`/elections/${election.id}/reset`}>{t.toReset}</a>
+        </p>
+      )}
     </StaffPage>
   );
 };

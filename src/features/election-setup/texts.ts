@@ -70,6 +70,7 @@ const en = {
   generalHeading: 'General',
   graceLabel: 'Grace',
   toCandidates: 'Candidates of all contests',
+  toReset: 'Delete this election',
   // contest
   contestNew: 'New contest',
   contestEdit: 'Edit the contest',
@@ -182,6 +183,7 @@ const fr: typeof en = {
   generalHeading: 'Général',
   graceLabel: 'Délai de grâce',
   toCandidates: 'Candidats de toutes les questions',
+  toReset: 'Supprimer ce scrutin',
   contestNew: 'Nouvelle question',
   contestEdit: 'Modifier la question',
   contestTitle: 'Ce sur quoi on vote',
