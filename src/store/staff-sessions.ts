@@ -1,5 +1,6 @@
 import type { StaffRole } from '../domain/election.ts';
 import type { Bytes } from '../protocol/bytes.ts';
+import { deletePendingOf } from './pending-sign-ins.ts';
 import type { Reader, Transaction } from './store.ts';
 
 /** Without a request for two hours, or twelve hours after sign-in, a session is over. */
@@ -68,6 +69,8 @@ export async function deleteSession(trx: Transaction, secretDigest: Bytes): Prom
   await trx.deleteFrom('staff_session').where('secret_digest', '=', secretDigest).execute();
 }
 
+/** Ends every session of a person, and every sign-in that is half way. */
 export async function deleteSessionsOf(trx: Transaction, staffId: string): Promise<void> {
   await trx.deleteFrom('staff_session').where('staff_id', '=', staffId).execute();
+  await deletePendingOf(trx, staffId);
 }

@@ -1,6 +1,7 @@
 import { REFUSALS } from '../../domain/refusals.ts';
 import { refuse } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
+import { secondStepsOf } from '../../store/second-factors.ts';
 import { textOf } from '../../views/form-text.ts';
 import { localPath } from '../../views/local-path.ts';
 import { refusalPage } from '../../views/refusal-page.tsx';
@@ -10,6 +11,8 @@ import { changePassword } from './change-password.ts';
 import { ConfirmPage } from './confirm-page.tsx';
 import { formFault } from './form-fault.ts';
 import { PasswordPage } from './password-page.tsx';
+import { SecondStepPage } from './second-step-page.tsx';
+import type { PasswordStep } from './second-step.ts';
 import { clearSessionCookie, sessionDigestOf, setSessionCookie } from './session-cookie.ts';
 import { findSetUp, setUp } from './set-up.ts';
 import { SetUpPage } from './set-up-page.tsx';
@@ -21,6 +24,21 @@ type Handler = (runtime: Runtime, c: PageContext) => Promise<Response>;
 const showSignIn: Handler = (_runtime, c) =>
   render(c, <SignInPage language={c.get('language')} next={localPath(c.req.query('next'), '/')} />);
 
+/** After a right password: in, or on to the second step, whose page is the answer itself. */
+function passed(
+  runtime: Runtime,
+  c: PageContext,
+  step: PasswordStep,
+  next: string,
+): Response | Promise<Response> {
+  if (step.kind === 'second-step') {
+    const language = c.get('language');
+    return render(c, <SecondStepPage language={language} step={step.secret} steps={step} next={next} />);
+  }
+  setSessionCookie(runtime.config, c, step.secret);
+  return c.redirect(next, 303);
+}
+
 const postSignIn: Handler = async (runtime, c) => {
   const form = await c.req.parseBody();
   const email = textOf(form['email'], 254);
@@ -31,10 +49,7 @@ const postSignIn: Handler = async (runtime, c) => {
     address: c.get('address'),
     previous: sessionDigestOf(runtime.config, c),
   });
-  if (outcome.ok) {
-    setSessionCookie(runtime.config, c, outcome.value);
-    return c.redirect(next, 303);
-  }
+  if (outcome.ok) return passed(runtime, c, outcome.value, next);
   const language = c.get('language');
   const fault = formFault(language, outcome);
   const page = <SignInPage language={language} next={next} email={email} fault={fault} />;
@@ -48,8 +63,13 @@ const postSignOut: Handler = async (runtime, c) => {
   return c.redirect('/sign-in', 303);
 };
 
-const showConfirm: Handler = (_runtime, c) =>
-  render(c, <ConfirmPage c={c} next={localPath(c.req.query('next'), '/')} />);
+const mayUsePasskey = async (runtime: Runtime, c: PageContext): Promise<boolean> =>
+  (await secondStepsOf(runtime.store.read, viewerOf(c).staffId)).hasPasskey;
+
+const showConfirm: Handler = async (runtime, c) => {
+  const hasPasskey = await mayUsePasskey(runtime, c);
+  return render(c, <ConfirmPage c={c} next={localPath(c.req.query('next'), '/')} hasPasskey={hasPasskey} />);
+};
 
 const postConfirm: Handler = async (runtime, c) => {
   const previous = sessionDigestOf(runtime.config, c);
@@ -63,7 +83,9 @@ const postConfirm: Handler = async (runtime, c) => {
     return c.redirect(next, 303);
   }
   const fault = formFault(c.get('language'), outcome, { WRONG_PASSWORD: 'password' });
-  return render(c, <ConfirmPage c={c} next={next} fault={fault} />, REFUSALS[outcome.code].status);
+  const hasPasskey = await mayUsePasskey(runtime, c);
+  const page = <ConfirmPage c={c} next={next} hasPasskey={hasPasskey} fault={fault} />;
+  return render(c, page, REFUSALS[outcome.code].status);
 };
 
 const showSetUp: Handler = async (runtime, c) => {
@@ -81,10 +103,7 @@ const postSetUp: Handler = async (runtime, c) => {
   const email = textOf(form['email'], 254);
   const name = textOf(form['name'], 200);
   const outcome = await setUp(runtime, { secret, email, name, password: textOf(form['password'], 400) });
-  if (outcome.ok) {
-    setSessionCookie(runtime.config, c, outcome.value);
-    return c.redirect('/', 303);
-  }
+  if (outcome.ok) return passed(runtime, c, outcome.value, '/');
   const language = c.get('language');
   const fault = formFault(language, outcome);
   const page = (

@@ -1,15 +1,28 @@
 import { Field, SubmitButton } from '../../views/form.tsx';
 import { type PageContext, viewerOf } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
+import { factorTexts } from './factor-texts.ts';
 import { FormErrors, errorOf } from './form-errors.tsx';
 import type { FormFault } from './form-fault.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 import { texts } from './texts.ts';
 
-export const ConfirmPage = (props: { c: PageContext; next: string; fault?: FormFault | undefined }) => {
+export const ConfirmPage = (props: {
+  c: PageContext;
+  next: string;
+  hasPasskey: boolean;
+  fault?: FormFault | undefined;
+}) => {
   const language = props.c.get('language');
   const t = texts[language];
   return (
-    <StaffPage c={props.c} title={t.confirm.title} code={props.fault?.code} isNarrow>
+    <StaffPage
+      c={props.c}
+      title={t.confirm.title}
+      code={props.fault?.code}
+      script={props.hasPasskey ? 'passkey' : undefined}
+      isNarrow
+    >
       <p class="lead">{t.confirm.lead}</p>
       <FormErrors language={language} fault={props.fault} />
       <form class="card form-card" method="post" action="/confirm">
@@ -36,6 +49,15 @@ export const ConfirmPage = (props: { c: PageContext; next: string; fault?: FormF
         />
         <SubmitButton label={t.confirm.submit} />
       </form>
+      {props.hasPasskey ? (
+        <PasskeyButton
+          language={language}
+          label={factorTexts[language].passkey.confirm}
+          ceremony="get"
+          path="/confirm/passkey"
+          next={props.next}
+        />
+      ) : null}
     </StaffPage>
   );
 };

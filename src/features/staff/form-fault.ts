@@ -18,6 +18,7 @@ const FIELD_OF: Partial<Record<RefusalCode, string>> = {
   BAD_NAME: 'name',
   WEAK_PASSWORD: 'password',
   WRONG_PASSWORD: 'current',
+  WRONG_FACTOR: 'code',
 };
 
 export function formFault(

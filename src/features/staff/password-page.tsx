@@ -3,6 +3,7 @@ import { Notice } from '../../views/notice.tsx';
 import { type PageContext, viewerOf } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { texts as viewTexts } from '../../views/texts.ts';
+import { factorTexts } from './factor-texts.ts';
 import { FormErrors, errorOf } from './form-errors.tsx';
 import type { FormFault } from './form-fault.ts';
 import { texts } from './texts.ts';
@@ -11,6 +12,7 @@ export const PasswordPage = (props: { c: PageContext; isDone?: boolean; fault?: 
   const language = props.c.get('language');
   const viewer = viewerOf(props.c);
   const t = texts[language];
+  const more = factorTexts[language];
   return (
     <StaffPage c={props.c} title={t.password.title} code={props.fault?.code} isNarrow>
       <p class="lead">{t.password.lead(viewer.email, viewTexts[language].roles[viewer.role])}</p>
@@ -43,6 +45,20 @@ export const PasswordPage = (props: { c: PageContext; isDone?: boolean; fault?: 
           error={errorOf(props.fault, 'password')}
         />
         <SubmitButton label={t.password.submit} />
+      </form>
+      <section class="card form-card">
+        <h2>{more.factor.title}</h2>
+        <p>{more.factor.lead}</p>
+        <p>
+          <a class="btn btn-secondary" href="/account/second-factor">
+            {more.factor.title}
+          </a>
+        </p>
+      </section>
+      <form class="card form-card" method="post" action="/password/sign-out-everywhere">
+        <h2>{more.sessions.title}</h2>
+        <p>{more.sessions.lead}</p>
+        <SubmitButton label={more.sessions.end} kind="secondary" />
       </form>
     </StaffPage>
   );

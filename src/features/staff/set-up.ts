@@ -10,7 +10,7 @@ import { deleteSessionsOf } from '../../store/staff-sessions.ts';
 import type { Reader } from '../../store/store.ts';
 import { addAccount, makeSetupLink, requireIdentity } from './create-staff.ts';
 import { hashPassword } from './password-hash.ts';
-import { startSession } from './sessions.ts';
+import { type PasswordStep, passPassword } from './second-step.ts';
 
 /** A colleague's set-up link is good for three days; the first admin's until the server starts again. */
 const LINK_MS = 3 * 86_400_000;
@@ -46,7 +46,10 @@ export async function findSetUp(
   return accept({ kind: 'member', staffId: staff.id, email: staff.email });
 }
 
-/** Uses a set-up link up: the password is stored, the link dies, and the person is signed in. Answers the session's secret. */
+/**
+ * Uses a set-up link up: the password is stored, the link dies, and the person is signed in, unless a second factor is
+ * still asked for: a new password does not replace it.
+ */
 export async function setUp(
   runtime: Runtime,
   input: {
@@ -55,7 +58,7 @@ export async function setUp(
     readonly name: string;
     readonly password: string;
   },
-): Promise<Outcome<string, RefusalCode>> {
+): Promise<Outcome<PasswordStep, RefusalCode>> {
   const now = runtime.clock.now();
   const known = await findSetUp(runtime.store.read, input.secret, now);
   if (!known.ok) return known;
@@ -75,13 +78,13 @@ export async function setUp(
       const made = await addAccount(trx, runtime, identity.value, passwordHash, 'set-up link');
       if (!made.ok) return made;
       await deleteSetupLinks(trx, null);
-      return accept(await startSession(trx, made.value, { createdAt: now, now }, undefined));
+      return accept(await passPassword(trx, made.value, now, undefined));
     }
     const { staffId } = still.value;
     await updateStaff(trx, staffId, { password_hash: passwordHash });
     await deleteSetupLinks(trx, staffId);
     await deleteSessionsOf(trx, staffId);
     await appendAudit(trx, { at: now, actor: email, kind: 'password-changed', fields: { email } });
-    return accept(await startSession(trx, staffId, { createdAt: now, now }, undefined));
+    return accept(await passPassword(trx, staffId, now, undefined));
   });
 }

@@ -1,8 +1,10 @@
 import type { Language } from '../../domain/election.ts';
 import { Field, SubmitButton } from '../../views/form.tsx';
 import { PublicPage } from '../../views/public-page.tsx';
+import { factorTexts } from './factor-texts.ts';
 import { FormErrors } from './form-errors.tsx';
 import type { FormFault } from './form-fault.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 import { texts } from './texts.ts';
 
 export const SignInPage = (props: {
@@ -18,6 +20,7 @@ export const SignInPage = (props: {
       title={t.title}
       path={`/sign-in?next=${encodeURIComponent(props.next)}`}
       code={props.fault?.code}
+      script="passkey"
       isNarrow
     >
       <p class="lead">{t.lead}</p>
@@ -43,6 +46,13 @@ export const SignInPage = (props: {
         />
         <SubmitButton label={t.submit} />
       </form>
+      <PasskeyButton
+        language={props.language}
+        label={factorTexts[props.language].passkey.use}
+        ceremony="get"
+        path="/sign-in/passkey"
+        next={props.next}
+      />
       <p class="small-print">{t.forgotten}</p>
     </PublicPage>
   );

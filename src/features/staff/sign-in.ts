@@ -6,10 +6,14 @@ import { appendAudit } from '../../store/audit.ts';
 import { findStaff, findStaffByEmail } from '../../store/staff.ts';
 import { deleteSession, findSession } from '../../store/staff-sessions.ts';
 import { isPassword } from './password-hash.ts';
+import { type PasswordStep, passPassword } from './second-step.ts';
 import { startSession } from './sessions.ts';
 import { forgiveTries, takeTry } from './sign-in-limits.ts';
 
-/** Answers the secret of the new session. Wrong address, wrong password and a disabled account look alike. */
+/**
+ * Answers the secret of the new session, or of the second step where there is a second factor. Wrong address, wrong
+ * password and a disabled account look alike.
+ */
 export async function signIn(
   runtime: Runtime,
   input: {
@@ -19,7 +23,7 @@ export async function signIn(
     readonly address: string;
     readonly previous: Bytes | undefined;
   },
-): Promise<Outcome<string, RefusalCode>> {
+): Promise<Outcome<PasswordStep, RefusalCode>> {
   const allowed = await takeTry(runtime, input.email, input.address);
   if (!allowed.ok) return allowed;
   const found = await findStaffByEmail(runtime.store.read, input.email);
@@ -32,9 +36,9 @@ export async function signIn(
     if (staff?.password_hash !== found.password_hash || staff.is_disabled === 1)
       return refuse('WRONG_SIGN_IN');
     await forgiveTries(trx, runtime, input.email, input.address);
-    const secret = await startSession(trx, staff.id, { createdAt: now, now }, input.previous);
-    await appendAudit(trx, { at: now, actor: staff.email, kind: 'signed-in' });
-    return accept(secret);
+    const step = await passPassword(trx, staff.id, now, input.previous);
+    if (step.kind === 'session') await appendAudit(trx, { at: now, actor: staff.email, kind: 'signed-in' });
+    return accept(step);
   });
 }
 

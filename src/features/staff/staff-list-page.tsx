@@ -1,10 +1,11 @@
-import type { StaffRole } from '../../domain/election.ts';
+import type { Language, StaffRole } from '../../domain/election.ts';
 import type { StaffRow } from '../../store/staff.ts';
 import { Field, Select, SubmitButton } from '../../views/form.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { type PageContext, viewerOf } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { texts as viewTexts } from '../../views/texts.ts';
+import { factorTexts } from './factor-texts.ts';
 import { FormErrors, errorOf } from './form-errors.tsx';
 import type { FormFault } from './form-fault.ts';
 import { texts } from './texts.ts';
@@ -24,8 +25,10 @@ const ChangeButton = (props: { person: StaffRow; role: StaffRole; isDisabled: bo
   </form>
 );
 
-const Actions = (props: { t: Texts; person: StaffRow }) => {
-  const { t, person } = props;
+const Actions = (props: { language: Language; person: StaffRow; hasFactor: boolean }) => {
+  const { language, person } = props;
+  const t = texts[language].staff;
+  const more = factorTexts[language].sessions;
   const isDisabled = person.is_disabled === 1;
   const other: StaffRole = person.role === 'admin' ? 'technician' : 'admin';
   return (
@@ -41,8 +44,16 @@ const Actions = (props: { t: Texts; person: StaffRow }) => {
           <form method="post" action={`/staff/${person.id}/link`}>
             <SubmitButton kind="secondary" label={t.renew} isSmall />
           </form>
+          <form method="post" action={`/staff/${person.id}/sign-out`}>
+            <SubmitButton kind="secondary" label={more.endOf} isSmall />
+          </form>
         </>
       )}
+      {props.hasFactor ? (
+        <form method="post" action={`/staff/${person.id}/remove-factor`}>
+          <SubmitButton kind="secondary" label={more.removeFactor} isSmall />
+        </form>
+      ) : null}
       <ChangeButton
         person={person}
         role={person.role}
@@ -56,6 +67,8 @@ const Actions = (props: { t: Texts; person: StaffRow }) => {
 export const StaffListPage = (props: {
   c: PageContext;
   people: readonly StaffRow[];
+  /** The ids of those who have a second factor. */
+  withFactor: ReadonlySet<string>;
   /** Shown once, right after it was made. */
   made?: { readonly email: string; readonly setupLink: string } | undefined;
   entered?: { readonly email: string; readonly name: string; readonly role: string };
@@ -81,9 +94,10 @@ export const StaffListPage = (props: {
               <p class="entry-title">{person.id === self ? `${person.name} (${t.you})` : person.name}</p>
               <p class="entry-note">
                 {person.email} · {roles[person.role]} · {stateOf(t, person)}
+                {props.withFactor.has(person.id) ? ` · ${factorTexts[language].sessions.hasFactor}` : null}
               </p>
             </div>
-            <Actions t={t} person={person} />
+            <Actions language={language} person={person} hasFactor={props.withFactor.has(person.id)} />
           </li>
         ))}
       </ul>
