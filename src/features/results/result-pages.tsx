@@ -44,7 +44,12 @@ export const PublicResultPage = (props: {
       {summary === undefined ? (
         <Waiting c={c} election={election} />
       ) : (
-        <ResultView language={language} summary={summary} electionId={election.id} />
+        <ResultView
+          language={language}
+          summary={summary}
+          electionId={election.id}
+          links={{ minutes: `/results/${election.id}/minutes`, screen: `/results/${election.id}/screen` }}
+        />
       )}
     </PublicPage>
   );
@@ -81,7 +86,12 @@ export const StaffResultPage = (props: {
               </form>
             </Notice>
           )}
-          <ResultView language={language} summary={summary} electionId={election.id} />
+          <ResultView
+            language={language}
+            summary={summary}
+            electionId={election.id}
+            links={{ minutes: `${root}/minutes`, screen: `${root}/results/screen` }}
+          />
         </>
       )}
     </StaffPage>

@@ -87,8 +87,14 @@ const spoiledItems = (language: Language, spoiled: readonly SpoiledCount[]) => {
 };
 
 /** Winner sentences, tables and charts, participation, and where to check it all. */
-export const ResultView = (props: { language: Language; summary: ResultSummary; electionId: string }) => {
-  const { language, summary, electionId } = props;
+export const ResultView = (props: {
+  language: Language;
+  summary: ResultSummary;
+  electionId: string;
+  /** Where minutes and projector view are read: other pages for admins than for everyone. */
+  links: { readonly minutes: string; readonly screen: string };
+}) => {
+  const { language, summary, electionId, links } = props;
   const t = texts[language];
   const { close, terms, digests, spoiled, contests } = summary;
   const number = (value: number): string => formatNumber(language, value);
@@ -97,6 +103,14 @@ export const ResultView = (props: { language: Language; summary: ResultSummary; 
     <>
       <p class="lead">
         {t.endedOn(formatInstant(language, terms.manifest.timeZone, Date.parse(close.closedAt)))}
+      </p>
+      <p class="actions">
+        <a class="btn btn-secondary" href={links.minutes}>
+          {t.minutes}
+        </a>
+        <a class="btn btn-secondary" href={links.screen}>
+          {t.screen}
+        </a>
       </p>
       {contests.map((contest) => (
         <Contest language={language} contest={contest} />

@@ -8,6 +8,7 @@ import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
 import { PublicResultPage, ReceiptPage, StaffResultPage } from './result-pages.tsx';
 import { publishResult } from './publish-result.ts';
 import { summariseResult } from '../../result-summary.ts';
+import { ScreenPage } from './screen-page.tsx';
 import { closeLineText, writeRecord } from './write-record.ts';
 
 /** A stream of an asynchronous generator, pulled as the client reads: memory stays bounded. */
@@ -31,6 +32,19 @@ export function resultRoutes(runtime: Runtime): Route[] {
   const notFound = (c: PageContext): Promise<Response> => refusalPage(c, refuse('NOT_FOUND'));
   const isPublic = (election: ElectionRow): boolean =>
     election.state === 'published' || election.state === 'archived';
+
+  /** The contest of `?contest=`, counted from 1; the first one where there is no such. */
+  const screen = async (c: PageContext, election: ElectionRow, back: string): Promise<Response> => {
+    const summary = await summariseResult(runtime, election.id);
+    if (summary === undefined) return refusalPage(c, refuse('NOT_TALLIED'));
+    const asked = Number(c.req.query('contest'));
+    const at = summary.contests[asked - 1] === undefined ? 1 : asked;
+    const language = c.get('language');
+    return render(
+      c,
+      <ScreenPage language={language} summary={summary} at={at} path={`${back}/screen`} back={back} />,
+    );
+  };
 
   return [
     {
@@ -66,6 +80,29 @@ export function resultRoutes(runtime: Runtime): Route[] {
         if (election === undefined) return notFound(c);
         const summary = await summariseResult(runtime, election.id);
         return render(c, <StaffResultPage c={c} election={election} summary={summary} />);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/results/:election/screen',
+      access: 'anyone',
+      surface: 'page',
+      handle: async (c) => {
+        const election = await electionOf(c);
+        if (election === undefined || !isPublic(election)) return notFound(c);
+        return screen(c, election, `/results/${election.id}`);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/elections/:election/results/screen',
+      access: 'admin',
+      surface: 'page',
+      handle: async (c) => {
+        const election = await electionOf(c);
+        return election === undefined
+          ? notFound(c)
+          : screen(c, election, `/elections/${election.id}/results`);
       },
     },
     {

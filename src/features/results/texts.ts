@@ -49,9 +49,13 @@ const en = {
   receiptNotAReceipt: 'This file is not a receipt.',
   recordFails: 'The record does not pass its checks:',
   recordHolds: 'The record passes every check that could be made.',
-  noElections: 'No election is public yet.',
-  homeTitle: 'Elections',
-  signIn: 'Staff sign-in',
+  minutes: 'Minutes',
+  screen: 'Show on a projector',
+  contests: 'Contests',
+  contestOf: (at: string, all: string) => `Contest ${at} of ${all}`,
+  previous: 'Previous',
+  next: 'Next',
+  screenCounts: (valid: string, blank: string) => `${valid} valid, ${blank} blank`,
 };
 
 const fr: typeof en = {
@@ -104,9 +108,13 @@ const fr: typeof en = {
   receiptNotAReceipt: 'Ce fichier n’est pas un reçu.',
   recordFails: 'Le registre ne passe pas ses vérifications :',
   recordHolds: 'Le registre passe toutes les vérifications possibles.',
-  noElections: 'Aucun scrutin public pour l’instant.',
-  homeTitle: 'Scrutins',
-  signIn: 'Espace des organisateurs',
+  minutes: 'Procès-verbal',
+  screen: 'Montrer au projecteur',
+  contests: 'Questions',
+  contestOf: (at, all) => `Question ${at} sur ${all}`,
+  previous: 'Précédente',
+  next: 'Suivante',
+  screenCounts: (valid, blank) => `${valid} valables, ${blank} blancs`,
 };
 
 export const texts = { en, fr: withFrenchSpaces(fr) } as const;
