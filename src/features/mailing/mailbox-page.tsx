@@ -7,6 +7,7 @@ import { Icon } from '../../views/icon.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
+import { MailProof, type MailProofView } from './mail-proof.tsx';
 import { type KeptMail, MAILS_A_PAGE } from './read-kept-mails.ts';
 import { texts } from './texts.ts';
 
@@ -23,6 +24,7 @@ export const MailboxPage = (props: {
   /** Where e-mails leave, if a mail server is set up. */
   smtpHost: string | undefined;
   testedAddress: string | undefined;
+  proof: MailProofView | undefined;
 }) => {
   const { c, mails, total, page, timeZone } = props;
   const language = c.get('language');
@@ -41,6 +43,9 @@ export const MailboxPage = (props: {
       <form method="post" action="/mailbox/test">
         <SubmitButton label={t.test} kind="secondary" />
       </form>
+      {props.smtpHost === undefined ? null : (
+        <MailProof language={language} timeZone={timeZone} proof={props.proof} />
+      )}
       <DataTable
         caption={t.kept}
         columns={[{ label: t.subject }, { label: t.to }, { label: t.date }]}

@@ -1,14 +1,19 @@
 import { requireAct } from '../../domain/lifecycle.ts';
+import { serverName } from '../../mail/word.ts';
 import { refuse } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
 import { factsOf, findElection } from '../../store/elections.ts';
 import { linkStandings, listMailTroubles, mailTotals } from '../../store/link-mails.ts';
+import { findMailProof } from '../../store/mail-proofs.ts';
 import { loadSettings } from '../../store/settings.ts';
+import { readPosted } from '../../views/posted.ts';
 import { refusalPage } from '../../views/refusal-page.tsx';
 import { render } from '../../views/render.tsx';
 import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
 import { LinksPage, MOST_TROUBLES } from './links-page.tsx';
 import { KeptMailPage, MailboxPage } from './mailbox-page.tsx';
+import type { MailProofView } from './mail-proof.tsx';
+import { proveMail } from './prove-mail.ts';
 import { findKeptMail, listKeptMails } from './read-kept-mails.ts';
 import { sendAdminTest } from './send-admin-test.ts';
 import { sendLinks } from './send-links.ts';
@@ -68,6 +73,12 @@ function mailboxRoutes(runtime: Runtime): Route[] {
   const timeZone = async (): Promise<string> =>
     (await loadSettings(store.read, config.organisation)).timeZone;
 
+  const proof = async (): Promise<MailProofView | undefined> => {
+    const server = serverName(config);
+    const known = server === undefined ? undefined : await findMailProof(store.read, server);
+    return known === undefined ? undefined : { address: known.address, at: known.proven_at };
+  };
+
   const list = async (c: PageContext): Promise<Response> => {
     const page = Math.max(1, wholeNumber(c.req.query('page')) ?? 1);
     const { mails, total } = await listKeptMails(runtime, page);
@@ -81,6 +92,7 @@ function mailboxRoutes(runtime: Runtime): Route[] {
         timeZone={await timeZone()}
         smtpHost={config.smtp?.host}
         testedAddress={c.req.query('tested') === undefined ? undefined : viewerOf(c).email}
+        proof={await proof()}
       />,
     );
   };
@@ -106,9 +118,18 @@ function mailboxRoutes(runtime: Runtime): Route[] {
     return queued.ok ? c.redirect('/mailbox?tested', 303) : refusalPage(c, queued);
   };
 
+  const prove = async (c: PageContext): Promise<Response> => {
+    const word = (await readPosted(c)).text('word');
+    const proven = await proveMail(runtime, { address: viewerOf(c).email, word });
+    if (proven.ok) return c.redirect('/mailbox', 303);
+    const label = texts[c.get('language')].mailboxTitle;
+    return refusalPage(c, proven, { back: { href: '/mailbox', label } });
+  };
+
   return [
     { method: 'GET', path: '/mailbox', access: 'admin', surface: 'page', handle: list },
     { method: 'POST', path: '/mailbox/test', access: 'admin', surface: 'page', handle: test },
+    { method: 'POST', path: '/mailbox/test/word', access: 'admin', surface: 'page', handle: prove },
     { method: 'GET', path: '/mailbox/:mail', access: 'admin', surface: 'page', handle: show },
     { method: 'GET', path: '/mailbox/:mail/file', access: 'admin', surface: 'file', handle: download },
   ];

@@ -1,0 +1,2 @@
+export { pauseMail, resumeMail } from './pause-mail.ts';
+export { mailCockpitRoutes } from './routes.tsx';
