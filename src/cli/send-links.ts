@@ -1,16 +1,7 @@
 import { previewLinks, sendLinks } from '../features/mailing/index.ts';
-import { deliverQueued } from '../mail/deliver.ts';
 import type { Runtime } from '../runtime.ts';
-import {
-  type CommonOptions,
-  EXIT,
-  answer,
-  chosenElection,
-  progressBar,
-  refused,
-  warn,
-  withRuntime,
-} from './terminal.ts';
+import { deliverHere } from './deliver-here.ts';
+import { type CommonOptions, answer, chosenElection, refused, withRuntime } from './terminal.ts';
 
 /** `send-links`: queues what is missing, then sends here and now; Ctrl-C stops after the e-mails under way. */
 export const sendLinksCommand = (options: CommonOptions & { readonly dryRun?: boolean }): Promise<number> =>
@@ -37,25 +28,5 @@ export async function sendHere(
   if (!queued.ok) return refused(options, queued);
   const waiting = await previewLinks(runtime, electionId);
   const total = waiting.ok ? waiting.value.waiting : queued.value.queued;
-  const stopping = new AbortController();
-  const stop = (): void => stopping.abort();
-  process.once('SIGINT', stop);
-  const bar = progressBar(options, 'sending links');
-  const report = await deliverQueued(runtime, {
-    electionId,
-    signal: stopping.signal,
-    onProgress: ({ sent, refused: no, skipped, delayed }) => bar.update(sent + no + skipped + delayed, total),
-  });
-  bar.stop();
-  process.off('SIGINT', stop);
-  if (report.outage !== undefined)
-    warn(`The mail server is in trouble: ${report.outage}. Run the command again later.`);
-  const { sent, refused: no, skipped, delayed } = report;
-  answer(options, `${sent} links sent, ${no} refused, ${skipped} not needed, ${delayed} to be tried again.`, {
-    election: electionId,
-    queued: queued.value.queued,
-    ...report,
-  });
-  if (stopping.signal.aborted) return EXIT.interrupted;
-  return no + delayed > 0 || report.outage !== undefined ? EXIT.partial : EXIT.done;
+  return deliverHere(runtime, options, { electionId, label: 'links', queued: queued.value.queued, total });
 }

@@ -123,6 +123,36 @@ export const AUDIT_EVENTS = {
   ),
   // live
   'incident-noted': form('Incident noted for the minutes', 'Incident noté pour le procès-verbal'),
+  // mail content
+  'invitations-queued': form(
+    'Invitations queued for {count} voters',
+    'Invitations mises en file pour {count} électeurs',
+  ),
+  'reminders-queued': form(
+    'Reminders queued for {count} voters',
+    'Rappels mis en file pour {count} électeurs',
+  ),
+  'results-queued': form(
+    'E-mails about the results queued for {count} voters',
+    'Messages sur les résultats mis en file pour {count} électeurs',
+  ),
+  'codes-queued': form(
+    'E-mails with codes queued for {count} voters',
+    'Messages avec codes mis en file pour {count} électeurs',
+  ),
+  'template-changed': form(
+    'Text of e-mails changed: {kind}, {language}',
+    'Texte des messages modifié : {kind}, {language}',
+  ),
+  'template-restored': form(
+    'Built-in text of e-mails restored: {kind}, {language}',
+    'Texte d’origine des messages rétabli : {kind}, {language}',
+  ),
+  'code-channel-chosen': form('Way of the codes: {channel}', 'Voie des codes : {channel}'),
+  'sheets-exported': form(
+    'Sheets with codes printed for {count} voters, part {part}',
+    'Feuilles avec codes imprimées pour {count} électeurs, partie {part}',
+  ),
 } as const satisfies Readonly<Record<string, EventForm>>;
 
 export type AuditKind = keyof typeof AUDIT_EVENTS;

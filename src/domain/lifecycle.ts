@@ -7,7 +7,10 @@ export type Act =
   | 'edit'
   | 'arm'
   | 'prove-key'
+  | 'send-invitations'
   | 'send-links'
+  | 'send-reminders'
+  | 'send-results'
   | 'change-roll'
   | 'open'
   | 'extend'
@@ -49,7 +52,7 @@ export function withinWindow(
 }
 
 /**
- * The state an act leads to, or why it is refused. `edit`, `send-links` and `change-roll` leave the state as it is;
+ * The state an act leads to, or why it is refused. `edit`, `change-roll` and what sends e-mail leave the state as it is;
  * `reset` deletes the election, whatever its state.
  */
 export function requireAct(facts: ElectionFacts, act: Act): Outcome<ElectionState, RefusalCode> {
@@ -67,6 +70,14 @@ export function requireAct(facts: ElectionFacts, act: Act): Outcome<ElectionStat
       if (state === 'draft') return refuse('NOT_ARMED');
       if (state === 'arming') return now < facts.closesAt ? accept('armed') : refuse('WINDOW_PAST');
       return at <= order.closed ? accept(state) : refuse('ALREADY_TALLIED');
+    case 'send-invitations':
+      return at <= order.open && now < facts.closesAt ? accept(state) : refuse('CLOSED');
+    case 'send-reminders':
+      if (at < order.open) return refuse('NOT_OPEN');
+      return state === 'open' && now < facts.closesAt ? accept(state) : refuse('CLOSED');
+    case 'send-results':
+      if (at < order.published) return refuse('NOT_PUBLISHED');
+      return state === 'published' ? accept(state) : refuse('CLOSED');
     case 'send-links':
       if (at < order.armed) return refuse('NOT_ARMED');
       return at <= order.open ? accept(state) : refuse('CLOSED');

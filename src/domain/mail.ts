@@ -1,5 +1,19 @@
-/** What an e-mail is for. `link`: a voter's personal link and code; `test`: shows staff that e-mail works. */
-export type MailKind = 'link' | 'test';
+/**
+ * What an e-mail is for. To voters: `invitation` announces a vote, `link` brings the personal link (and the code, unless
+ * `code` brings it apart), `reminder` goes to who has not voted, `result` says where the results are. To staff: `test`
+ * shows that e-mail works, `sample` how a text will look. To an address that a stranger typed: `registration` asks to
+ * confirm, `roll-answer` says whether it is on the roll.
+ */
+export type MailKind =
+  | 'invitation'
+  | 'link'
+  | 'code'
+  | 'reminder'
+  | 'result'
+  | 'registration'
+  | 'roll-answer'
+  | 'sample'
+  | 'test';
 
 /**
  * `queued` waits for its hour; `sending` is claimed by one worker; `sent` means a server answered 250 (or the embedded
@@ -11,7 +25,7 @@ export type MailState = 'queued' | 'sending' | 'sent' | 'refused' | 'skipped';
 export type WaitReason = 'throttle' | 'quiet' | 'pause';
 
 /** Kinds that somebody waits for at a screen: they leave first, and at any hour. */
-const AWAITED: readonly string[] = ['test', 'registration', 'roll-answer'];
+const AWAITED: readonly string[] = ['test', 'sample', 'registration', 'roll-answer'];
 export const isAwaited = (kind: MailKind): boolean => AWAITED.includes(kind);
 
 const MINUTE = 60_000;

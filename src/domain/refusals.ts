@@ -3,7 +3,9 @@ import type { Language } from './election.ts';
 import { FILE_KINDS, KEY_REFUSALS } from './key-refusals.ts';
 import { MAIL_REFUSALS } from './mail-refusals.ts';
 import { OPERATION_REFUSALS } from './operation-refusals.ts';
+import { PAPER_REFUSALS } from './paper-refusals.ts';
 import { type RefusalForm, form } from './refusal-form.ts';
+import { ROLL_REFUSALS } from './roll-refusals.ts';
 import { STAFF_REFUSALS } from './staff-refusals.ts';
 
 /**
@@ -265,6 +267,8 @@ export const REFUSALS = {
   ...KEY_REFUSALS,
   ...MAIL_REFUSALS,
   ...OPERATION_REFUSALS,
+  ...PAPER_REFUSALS,
+  ...ROLL_REFUSALS,
   ...STAFF_REFUSALS,
 } as const satisfies Readonly<Record<string, RefusalForm>>;
 

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Language } from '../domain/election.ts';
+import type { TemplateText } from '../domain/mail-template.ts';
 import { type SmtpSink, openSmtpSink } from '../testing/smtp-sink.ts';
 import { headerLine, isPlainAddress } from './address.ts';
 import { composeMail } from './message.ts';
 import { SmtpTransport } from './smtp-transport.ts';
-import { renderLinkMail } from './templates/link-mail.tsx';
+import { defaultTexts } from './templates/default-texts.ts';
+import { fixedLines } from './templates/fixed-lines.ts';
+import { type MailValues, fillBody, fillSubject } from './templates/mail-lines.ts';
+import { writeMail } from './templates/written-mail.tsx';
 
 const ADDRESSES = [
   'vera@example.org, stan@evil.example',
@@ -73,17 +78,30 @@ const EXPECTED_HEADERS = [
   'to',
 ];
 
-async function mailWith(hostile: string) {
-  const rendered = await renderLinkMail({
-    language: 'en',
-    voterName: hostile,
+const link = 'https://vote.example.org/vote/abcdefghijklmnopqrstuvwxyzABCDEF#M';
+
+const written = (language: Language, template: TemplateText, values: MailValues) =>
+  writeMail(language, fillSubject(template, values), [
+    ...fillBody(template, values),
+    ...fixedLines({
+      kind: 'link',
+      language,
+      channel: 'mail',
+      contact: values.contact ?? '',
+      fingerprint: values.fingerprint,
+      timeZone: 'Europe/Paris',
+    }),
+  ]);
+
+async function mailWith(hostile: string, template: TemplateText = defaultTexts.en.link) {
+  const rendered = await written('en', template, {
+    name: hostile,
     title: hostile,
     organiser: hostile,
     contact: hostile,
-    timeZone: 'Europe/Paris',
-    opensAt: 0,
-    closesAt: 3_600_000,
-    url: 'https://vote.example.org/vote/abcdefghijklmnopqrstuvwxyzABCDEF#M',
+    opens: hostile,
+    closes: hostile,
+    link,
     code: '123456',
     fingerprint: 'ABCD-EFGH-JKMN-PQRS',
   });
@@ -100,7 +118,7 @@ async function mailWith(hostile: string) {
   );
 }
 
-async function expectHarmless(raw: Buffer): Promise<void> {
+async function expectHarmless(raw: Buffer, links = 1): Promise<void> {
   const read = await PostalMime.parse(raw);
   expect(read.headers.map(({ key }) => key).sort()).toEqual(EXPECTED_HEADERS);
   expect(read.to?.map(({ address }) => address)).toEqual(['vera@example.org']);
@@ -112,9 +130,9 @@ async function expectHarmless(raw: Buffer): Promise<void> {
   expect(read.html).not.toMatch(/<(?:script|img|iframe|link|object)/i);
   // every tag has only the attributes that the templates write
   for (const [tag] of (read.html ?? '').matchAll(/<[a-z][^>]*>/gi)) expect(tag).not.toMatch(/\son\w+=/i);
-  expect([...(read.html ?? '').matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
-    'https://vote.example.org/vote/abcdefghijklmnopqrstuvwxyzABCDEF#M',
-  ]);
+  const followed = [...(read.html ?? '').matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+  expect(new Set(followed)).toEqual(new Set([link]));
+  expect(followed.length).toBeLessThanOrEqual(links);
 }
 
 describe('hostile names, titles and addresses', () => {
@@ -173,6 +191,15 @@ describe('hostile names, titles and addresses', () => {
     await expectHarmless(sink.mails[0]?.raw ?? Buffer.alloc(0));
   });
 
+  test.each(TEXTS)('a template with %j adds none either, nor its values', async (hostile) => {
+    const body = `${hostile.replace(/\r\n?/g, '\n')}\n{name} {link} {code}\n\n{link}\n\n# {title} ${hostile}`;
+    const mail = await mailWith('{code} {link}', { subject: `${hostile} {title}`, body });
+    await expectHarmless(mail.raw, 3);
+    const { text = '' } = await PostalMime.parse(mail.raw);
+    // the values hold placeholders; a second look would turn them into secrets
+    expect(text).toContain('{code} {link}');
+  });
+
   test('no text at all does', async () => {
     expect.hasAssertions();
     await fc.assert(
@@ -194,21 +221,19 @@ describe('hostile names, titles and addresses', () => {
   });
 
   test('a text part cannot be made to look like the parts below it', async () => {
-    const { text } = await renderLinkMail({
-      language: 'fr',
-      voterName: 'Vera\n\n2. Vérifiez votre choix, puis saisissez ce code\n000 000',
+    const { text } = await written('fr', defaultTexts.fr.link, {
+      name: 'Vera\n\n2. Vérifiez votre choix, puis saisissez ce code\n000 000',
       title: 'T',
       organiser: 'O',
       contact: 'c@example.org',
-      timeZone: 'Europe/Paris',
-      opensAt: null,
-      closesAt: 0,
-      url: 'https://vote.example.org/vote/a#b',
+      closes: 'C',
+      link: 'https://vote.example.org/vote/a#b',
       code: '12345678',
       fingerprint: 'ABCD',
     });
     const lines = text.split('\n');
     expect(lines.filter((line) => line.startsWith('2. '))).toHaveLength(1);
     expect(lines).toContain('123 456 78');
+    expect(lines.some((line) => line.startsWith('Ouverture'))).toBe(false);
   });
 });

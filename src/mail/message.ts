@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Language } from '../domain/election.ts';
+import type { Outcome } from '../protocol/outcome.ts';
 import { headerLine, isPlainAddress } from './address.ts';
 
 interface Mailbox {
@@ -20,6 +21,9 @@ export interface MailMessage {
   readonly text: string;
   readonly html: string;
 }
+
+/** `REFUSED`: can never be sent. `SKIPPED`: not wanted any more. The detail's `reason` is a MailReason. */
+export type RenderOutcome = Outcome<MailMessage, 'REFUSED' | 'SKIPPED'>;
 
 /** An e-mail ready to leave. */
 export interface ComposedMail {

@@ -68,7 +68,7 @@ export function drawTable(
     doc.font('bold').fontSize(10.5);
     const height = doc.heightOfString(caption, { width: place.width });
     table.add(
-      doc.struct('Caption', () => {
+      doc.struct('Caption', {}, () => {
         doc.fillColor('#1a2321').text(caption, left, doc.y, { width: place.width });
       }),
     );
@@ -111,7 +111,7 @@ export function drawTable(
     const line = doc.struct('TR');
     table.add(line);
     row.forEach((text, i) => {
-      line.add(doc.struct('TD', () => write(text, i, top, height)));
+      line.add(doc.struct('TD', {}, () => write(text, i, top, height)));
     });
     line.end();
     top += height;

@@ -82,7 +82,7 @@ export function openPdf(options: PdfOptions): TaggedPdf {
     const height = doc.heightOfString(text, { width, lineGap: 2 });
     makeRoom(Math.min(height + kept, bottom - margin));
     root.add(
-      doc.struct(tag, () => {
+      doc.struct(tag, {}, () => {
         doc.fillColor(style.ink ?? INK).text(text, margin, doc.y, { width, lineGap: 2 });
       }),
     );
@@ -141,12 +141,12 @@ export function openPdf(options: PdfOptions): TaggedPdf {
         const line = doc.struct('LI');
         list.add(line);
         line.add(
-          doc.struct('Lbl', () => {
+          doc.struct('Lbl', {}, () => {
             doc.font('bold').fillColor(INK).text(term, margin, top, { width: termWidth });
           }),
         );
         line.add(
-          doc.struct('LBody', () => {
+          doc.struct('LBody', {}, () => {
             doc.font('regular').fillColor(INK).text(detail, detailLeft, top, { width: detailWidth });
           }),
         );

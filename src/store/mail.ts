@@ -65,13 +65,14 @@ export async function requeueRefused(trx: Transaction, ids: readonly string[], n
 }
 
 /**
- * Puts a voter's link mail back in the queue under a new Message-ID (mailboxes hide a second e-mail with the same one),
+ * Puts a voter's mail back in the queue under a new Message-ID (mailboxes hide a second e-mail with the same one),
  * unless it was sent after `sentBefore`. Somebody asked for it just now, so it is urgent. Answers whether it did.
  */
 export async function requeueSent(
   trx: Transaction,
   mail: {
     readonly voterId: string;
+    readonly kind: 'link' | 'code';
     readonly batch: string;
     readonly sentBefore: number;
     readonly messageId: string;
@@ -89,7 +90,7 @@ export async function requeueSent(
       is_urgent: 1,
     })
     .where('voter_id', '=', mail.voterId)
-    .where('kind', '=', 'link')
+    .where('kind', '=', mail.kind)
     .where('batch', '=', mail.batch)
     .where('state', '=', 'sent')
     .where('sent_at', '<=', mail.sentBefore)
@@ -97,17 +98,18 @@ export async function requeueSent(
   return result.numUpdatedRows > 0n;
 }
 
-/** A voter's link mail of one batch: its id and where it stands. */
-export const findLinkMail = (
+/** A voter's mail of one kind and batch: its id and where it stands. */
+export const findVoterMail = (
   trx: Transaction,
   voterId: string,
+  kind: 'link' | 'code',
   batch: string,
 ): Promise<Pick<MailRow, 'id' | 'state' | 'due_at'> | undefined> =>
   trx
     .selectFrom('mail')
     .select(['id', 'state', 'due_at'])
     .where('voter_id', '=', voterId)
-    .where('kind', '=', 'link')
+    .where('kind', '=', kind)
     .where('batch', '=', batch)
     .executeTakeFirst();
 

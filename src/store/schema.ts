@@ -4,6 +4,7 @@ import type { Bytes } from '../protocol/bytes.ts';
 import type { ModulusBits } from '../protocol/node/credential-key.ts';
 import type { ElectionState, Language, Method, Publication, StaffRole } from '../domain/election.ts';
 import type { MailKind, MailState } from '../domain/mail.ts';
+import type { CodeChannel, TemplateKind } from '../domain/mail-template.ts';
 
 export type Flag = 0 | 1;
 
@@ -54,6 +55,8 @@ export interface Schema {
     links_mailed: Generated<Flag>;
     /** Whether people may ask to be put on the roll. */
     self_registration: Generated<Flag>;
+    /** How codes reach their voters; fixed by the first link that leaves. */
+    code_channel: Generated<CodeChannel>;
     created_at: number;
   };
   contest: {
@@ -235,4 +238,9 @@ export interface Schema {
   turnout_hour: { election_id: string; hour_at: number; marked: number };
   /** What officials write down for the minutes. */
   incident: { id: string; election_id: string; at: number; text: string; actor: string };
+  // mail content
+  /** A text that an admin wrote in place of the built-in one. */
+  mail_template: { kind: TemplateKind; language: Language; subject: string; body: string };
+  /** Reminders of one election; `queued_at` is null while its e-mails are being queued. */
+  reminder_run: { election_id: string; number: number; started_at: number; queued_at: number | null };
 }

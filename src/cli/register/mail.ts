@@ -9,6 +9,20 @@ export function registerMail({ command, electionCommand, finish }: Commands): vo
       await finish(sendLinksCommand(options));
     });
 
+  const runs = [
+    ['send-invitations', 'invitation', 'tell every voter that a vote is coming, without a link'],
+    ['send-reminders', 'reminder', 'remind who has not voted and got a link'],
+    ['send-results', 'result', 'tell every voter where the published results are'],
+  ] as const;
+  for (const [name, kind, description] of runs) {
+    electionCommand(name, description)
+      .option('--dry-run', 'say how many would be sent')
+      .action(async (options: ElectionOptions & { dryRun?: boolean }) => {
+        const { sendRunCommand } = await import('../send-run.ts');
+        await finish(sendRunCommand(kind, options));
+      });
+  }
+
   command('send-admin-test', 'send a test e-mail to every admin')
     .option('--to <address>', 'to this admin only')
     .option('--json', 'one line of JSON instead of sentences')

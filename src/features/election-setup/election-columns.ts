@@ -3,7 +3,7 @@ import type { ContestRow, ElectionRow } from '../../store/elections.ts';
 
 export type ElectionColumns = Omit<
   ElectionRow,
-  'id' | 'state' | 'links_mailed' | 'self_registration' | 'created_at'
+  'id' | 'state' | 'links_mailed' | 'self_registration' | 'code_channel' | 'created_at'
 >;
 export type ChoiceColumns = Omit<ContestRow, 'id' | 'election_id' | 'position'>;
 

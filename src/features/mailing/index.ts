@@ -2,3 +2,4 @@ export { exportLinks } from './export-links.ts';
 export { mailingRoutes } from './routes.tsx';
 export { sendAdminTest } from './send-admin-test.ts';
 export { previewLinks, sendLinks } from './send-links.ts';
+export { type RunKind, requireRun, runStandings, sendRun } from './send-run.ts';
