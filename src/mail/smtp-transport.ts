@@ -107,6 +107,16 @@ export class SmtpTransport implements MailTransport {
     }
   }
 
+  /** Connects, secures, greets and signs in, without an e-mail; answers what went wrong, if anything did. */
+  async trouble(): Promise<string | undefined> {
+    try {
+      await this.#mailer.verify();
+      return undefined;
+    } catch (error) {
+      return headerLine(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   close(): void {
     this.#mailer.close();
   }

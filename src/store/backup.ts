@@ -46,6 +46,8 @@ export interface OpenedCopy {
   readonly read: Reader;
   /** What `integrity_check` or `foreign_key_check` says first; undefined where all is well. Reads the whole file. */
   fault(): string | undefined;
+  /** Whether it is laid out so that acknowledged writes stay and the order of casting does not show. */
+  isDurable(): boolean;
   /** The names of the migrations that made its schema. */
   migrations(): Promise<readonly string[]>;
   /** Of them, the first that this program does not know: a newer one made the file. */
@@ -74,6 +76,9 @@ export function openCopy(file: string): OpenedCopy {
       const [broken] = database.pragma('foreign_key_check') as readonly { table: string; parent: string }[];
       return broken === undefined ? undefined : `a row of ${broken.table} has lost its ${broken.parent}`;
     },
+    isDurable: () =>
+      database.pragma('journal_mode', { simple: true }) === 'wal' &&
+      database.pragma('page_size', { simple: true }) === 16_384,
     migrations: applied,
     unknownMigration: async () => (await applied()).find((name) => !Object.hasOwn(migrations, name)),
     close: () => read.destroy(),

@@ -1,4 +1,5 @@
 import type { BackupOptions } from '../backup.ts';
+import type { DoctorOptions } from '../doctor.ts';
 import type { RestoreOptions } from '../restore.ts';
 import type { Commands } from './commands.ts';
 
@@ -13,6 +14,14 @@ export function registerOperation({ command, finish }: Commands): void {
     const { migrateCommand } = await import('../migrate.ts');
     await finish(migrateCommand());
   });
+
+  command('doctor', 'check the installation: one line a check, with its remedy; changes nothing')
+    .option('--strict', 'exit code 5 where there are warnings')
+    .option('--json', 'one JSON array instead of lines')
+    .action(async (options: DoctorOptions) => {
+      const { doctorCommand } = await import('../doctor.ts');
+      await finish(doctorCommand(options));
+    });
 
   command('backup', 'save database, server secret and logos into a new folder; beside a running server too')
     .requiredOption('--out <folder>', 'a new folder')
