@@ -14,14 +14,13 @@ interface Need {
 }
 
 /** By kind. What is not here is for nobody on a roll, and always wanted. */
-const NEEDS: Readonly<Partial<Record<MailKind | VoterMailKind, Need>>> = {
+const NEEDS: Readonly<Partial<Record<MailKind, Need>>> = {
   link: { states: ['armed', 'open'], isToVote: true, isOfLink: true },
   code: { states: ['armed', 'open'], isToVote: true, isOfLink: true },
   reminder: { states: ['open'], isToVote: true, isOfLink: false },
   invitation: { states: ['draft', 'arming', 'armed', 'open'], isToVote: true, isOfLink: false },
   result: { states: ['published'], isToVote: false, isOfLink: false },
 };
-type VoterMailKind = 'link' | 'code' | 'reminder' | 'invitation' | 'result';
 
 function reasonAgainst(
   need: Need,
