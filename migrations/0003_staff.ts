@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { columnsOf } from './columns.ts';
 
 const uuid = 'length(id) = 36';
-const ACTS = `'arm', 'deliberate', 'change-roll', 'extend', 'reset', 'end-two-person'`;
+const ACTS = `'arm', 'deliberate', 'change-roll', 'extend', 'reset'`;
 
 /** Second factors and passkeys of staff, sign-ins half way, and what a second person approved. */
 export async function up(db: Kysely<unknown>): Promise<void> {

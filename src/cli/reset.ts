@@ -1,7 +1,8 @@
 import { resetElection } from '../reset-election.ts';
 import { electionContent } from '../store/reset.ts';
 import { confirmation } from './confirm.ts';
-import { type CommonOptions, answer, chosenElection, refused, withRuntime } from './terminal.ts';
+import { refusedAct } from './refused-act.ts';
+import { type CommonOptions, answer, chosenElection, withRuntime } from './terminal.ts';
 
 export interface ResetOptions extends CommonOptions {
   readonly confirm?: string;
@@ -22,7 +23,7 @@ export const resetCommand = (options: ResetOptions): Promise<number> =>
     const question = `This deletes ${title} [${state}]: ${all}. To go on type its title`;
     const typedTitle = await confirmation(options.confirm, question);
     const reset = await resetElection(runtime, { electionId, actor: 'cli', typedTitle });
-    if (!reset.ok) return refused(options, reset);
+    if (!reset.ok) return refusedAct(runtime, options, reset);
     const { keptMails, keptRolls } = reset.value;
     return answer(
       options,

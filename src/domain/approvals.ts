@@ -1,14 +1,7 @@
-import type { ElectionState, StaffRole } from './election.ts';
+import type { StaffRole } from './election.ts';
 
-/** The acts that two people decide where the option is on; `end-two-person` switches the option off while an election runs. */
-export const APPROVED_ACTS = [
-  'arm',
-  'deliberate',
-  'change-roll',
-  'extend',
-  'reset',
-  'end-two-person',
-] as const;
+/** The acts that two people decide where the option is on. */
+export const APPROVED_ACTS = ['arm', 'deliberate', 'change-roll', 'extend', 'reset'] as const;
 
 export type ApprovedAct = (typeof APPROVED_ACTS)[number];
 
@@ -25,6 +18,3 @@ export const mayAsk = (role: StaffRole, act: ApprovedAct): boolean =>
 
 /** The actor of those who put themselves on a roll: that it is open to them is itself a change of the roll that was approved. */
 export const SELF_REGISTRATION = 'self-registration';
-
-/** From the proof of the key to the count, one person alone may not change by whom decisions are taken. */
-export const RUNNING_STATES = ['armed', 'open', 'closed'] as const satisfies readonly ElectionState[];

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import {
-  APPROVAL_MS,
-  type ApprovedAct,
-  REQUEST_MS,
-  RUNNING_STATES,
-  SELF_REGISTRATION,
-} from '../domain/approvals.ts';
+import { APPROVAL_MS, type ApprovedAct, REQUEST_MS, SELF_REGISTRATION } from '../domain/approvals.ts';
 import { canonical } from '../protocol/canonical-json.ts';
 import { type Outcome, accept, refuse } from '../protocol/outcome.ts';
 import { type Actor, appendAudit } from './audit.ts';
@@ -57,24 +51,6 @@ export async function requireApproval(
     .where('is_disabled', '=', 0)
     .executeTakeFirst();
   return granted === undefined ? refuse('NEEDS_APPROVAL', { election: electionId, act }) : accept(true);
-}
-
-/** Switching the option off while an election runs is itself an act for two: else one person undoes it. */
-export async function requireEndOfTwoPerson(
-  trx: Transaction,
-  { actor, now }: { readonly actor: Actor; readonly now: number },
-): Promise<Outcome<true, 'NEEDS_APPROVAL'>> {
-  const running = await trx
-    .selectFrom('election')
-    .select('id')
-    .where('state', 'in', RUNNING_STATES)
-    .orderBy('created_at', 'desc')
-    .execute();
-  for (const { id } of running) {
-    const approved = await requireApproval(trx, { electionId: id, act: 'end-two-person', actor, now });
-    if (!approved.ok) return approved;
-  }
-  return accept(true);
 }
 
 /** The scheduler may be a moment late: from the opening time on, the roll is that of a running vote. */

@@ -29,7 +29,6 @@ const en = {
     'change-roll': 'Change the roll while people vote',
     extend: 'Move the closing time',
     reset: 'Reset the election',
-    'end-two-person': 'Switch two-person approval off',
   } satisfies Record<ApprovedAct, string>,
 };
 
@@ -61,7 +60,6 @@ const fr: typeof en = {
     'change-roll': 'Modifier la liste pendant le vote',
     extend: 'Reporter la clôture',
     reset: 'Réinitialiser le scrutin',
-    'end-two-person': 'Désactiver la décision à deux',
   },
 };
 
