@@ -1,15 +1,17 @@
 import { fault, refuseFields } from '../../domain/input-faults.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import { type Outcome, type Refusal, accept, refuse } from '../../protocol/outcome.ts';
-import { publicAct } from '../../public-act.ts';
+import { type ActScene, publicAct } from '../../public-act.ts';
 import type { Runtime } from '../../runtime.ts';
 import { requireApproval } from '../../store/approvals.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
 import { unlockVoter } from '../../store/code-tries.ts';
 import { appendPublicEvent } from '../../store/public-events.ts';
+import type { Transaction } from '../../store/store.ts';
 import { deleteVoter, findVoter, findVotersByEmail, putVoters, updateVoter } from '../../store/voters.ts';
 import { newVoter, voterFields } from './new-voter.ts';
 import { type VoterInput, readVoter } from './read-voter.ts';
+import type { RollRow } from './reading/index.ts';
 import { replaceLink } from './replace-link.ts';
 
 interface Scope {
@@ -19,24 +21,38 @@ interface Scope {
 
 const ON_ROLL = (): Refusal<'INVALID_INPUT'> => refuseFields({ email: fault('ON_ROLL') });
 
-/** Adds one voter to the roll; answers the id. After the manifest is frozen the public record tells it. */
+/**
+ * Puts one voter on the roll and tells it where it is to be told: in the public record once the manifest is frozen, and in
+ * the audit log. Answers the id; undefined where the address is on the roll already.
+ */
+export async function putOnRoll(
+  trx: Transaction,
+  runtime: Runtime,
+  row: Omit<RollRow, 'line'>,
+  { election, now, seal, actor }: ActScene & { readonly actor: Actor },
+): Promise<string | undefined> {
+  const voter = newVoter(runtime.secret, election.id, row);
+  if ((await putVoters(trx, [voter], 'keep')) === 0) return undefined;
+  if (seal !== undefined) {
+    const data = { added: 1, removed: 0 };
+    await appendPublicEvent(trx, election.id, seal, now, { kind: 'rollChanged', data });
+  }
+  await appendAudit(trx, { at: now, actor, electionId: election.id, kind: 'voter-added' });
+  return voter.id;
+}
+
+/** Adds one voter to the roll; answers the id. */
 export async function addVoter(
   runtime: Runtime,
   { electionId, actor, input }: Scope & { readonly input: VoterInput },
 ): Promise<Outcome<string, RefusalCode>> {
   const read = await readVoter(runtime, input);
-  return publicAct(runtime, electionId, 'change-roll', async (trx, { now, seal }) => {
-    const approved = await requireApproval(trx, { electionId, act: 'change-roll', actor, now });
+  return publicAct(runtime, electionId, 'change-roll', async (trx, scene) => {
+    const approved = await requireApproval(trx, { electionId, act: 'change-roll', actor, now: scene.now });
     if (!approved.ok) return approved;
     if (!read.ok) return read;
-    const voter = newVoter(runtime.secret, electionId, read.value);
-    if ((await putVoters(trx, [voter], 'keep')) === 0) return ON_ROLL();
-    if (seal !== undefined) {
-      const data = { added: 1, removed: 0 };
-      await appendPublicEvent(trx, electionId, seal, now, { kind: 'rollChanged', data });
-    }
-    await appendAudit(trx, { at: now, actor, electionId, kind: 'voter-added' });
-    return accept(voter.id);
+    const voterId = await putOnRoll(trx, runtime, read.value, { ...scene, actor });
+    return voterId === undefined ? ON_ROLL() : accept(voterId);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Runtime } from '../../runtime.ts';
 import type { Route } from '../../views/route.ts';
 import { importRoutes } from './import-routes.tsx';
+import { registrationRoutes } from './registration/routes.tsx';
 import { rollRoutes } from './roll-routes.tsx';
 
 export {
@@ -14,8 +15,9 @@ export {
 export { startUploadSweep } from './kept-uploads.ts';
 export { loadRollSettings, readRollFile } from './read-roll-file.ts';
 
-/** The roll's pages below `/elections/:election`. */
+/** The roll's pages below `/elections/:election`, and those by which people reach it themselves. */
 export const voterRollRoutes = (runtime: Runtime): Route[] => [
   ...importRoutes(runtime),
   ...rollRoutes(runtime),
+  ...registrationRoutes(runtime),
 ];

@@ -11,6 +11,7 @@ import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import type { ImportReport } from './import-roll.ts';
+import { RegistrationSwitch } from './registration/registration-switch.tsx';
 import { Listing, type RollPart } from './roll-listing.tsx';
 import { rollTexts } from './roll-texts.ts';
 
@@ -35,6 +36,7 @@ export const RollPage = (props: {
   /** The manifest is signed: turnout has a meaning, and new voters need links. */
   isFrozen: boolean;
   news: RollNews | undefined;
+  publicUrl: string;
 }) => {
   const { c, election, figures, part, locked } = props;
   const language = c.get('language');
@@ -75,6 +77,14 @@ export const RollPage = (props: {
           isFrozen={props.isFrozen}
         />
       )}
+      {props.isOpen ? (
+        <RegistrationSwitch
+          language={language}
+          election={election}
+          publicUrl={props.publicUrl}
+          maySwitch={c.get('viewer')?.role === 'admin'}
+        />
+      ) : null}
     </StaffPage>
   );
 };

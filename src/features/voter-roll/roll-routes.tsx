@@ -93,6 +93,7 @@ export function rollRoutes(runtime: Runtime): Route[] {
         locked={await listLockedVoters(read, election.id, now, MOST_LOCKED)}
         now={now}
         news={newsIn(c)}
+        publicUrl={runtime.config.publicUrl}
         {...await standingOf(election)}
       />,
     );

@@ -42,7 +42,7 @@ export function readColumns(file: string): Column[] {
 }
 
 /** Which side a table is on: people, ballots, or neither (the same row for everybody, or public anyway). */
-const PEOPLE = ['voter', 'code_tries', 'mail', 'audit_entry', 'voter_line'];
+const PEOPLE = ['voter', 'registration', 'code_tries', 'mail', 'audit_entry', 'voter_line'];
 const BALLOTS = ['ballot', 'opening'];
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
