@@ -9,7 +9,10 @@ if (frame !== null) {
   let events: EventSource | undefined;
 
   const say = (name: 'following' | 'paused' | 'lost' | 'ended'): void => {
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, {
+      timeStyle: 'short',
+      hourCycle: 'h23',
+    });
     const sentence = (frame.dataset[name] ?? '').replace('{time}', time);
     // said once: a screen reader hears a change, not each figure
     if (said !== null && frame.dataset['state'] !== name) said.textContent = sentence;

@@ -12,6 +12,7 @@ function showClock(): void {
   clock.textContent = new Date().toLocaleTimeString(language, {
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     ...(timeZone === undefined ? {} : { timeZone }),
   });
 }
@@ -33,7 +34,7 @@ async function refresh(): Promise<void> {
     if (offline !== null) offline.hidden = true;
   } catch {
     if (offline === null) return;
-    const time = since.toLocaleTimeString(language, { timeStyle: 'short' });
+    const time = since.toLocaleTimeString(language, { timeStyle: 'short', hourCycle: 'h23' });
     const sentence = document.querySelector<HTMLElement>('main')?.dataset['offline'] ?? '';
     offline.textContent = sentence.replace('{time}', time);
     offline.hidden = false;

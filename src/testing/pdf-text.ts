@@ -29,8 +29,9 @@ function lettersByGlyph(map: string): ReadonlyMap<string, string> {
   const letters = new Map<string, string>();
   for (const [, from = '', , list = ''] of map.matchAll(/<(\w{4})> <(\w{4})> \[([^\]]*)\]/g)) {
     let glyph = Number.parseInt(from, 16);
-    for (const [, hex = ''] of list.matchAll(/<(\w+)>/g))
-      letters.set((glyph++).toString(16).padStart(4, '0'), lettersOf(hex));
+    // a ligature stands for several letters, with blanks between them
+    for (const [, hex = ''] of list.matchAll(/<([\w ]+)>/g))
+      letters.set((glyph++).toString(16).padStart(4, '0'), lettersOf(hex.replaceAll(' ', '')));
   }
   return letters;
 }

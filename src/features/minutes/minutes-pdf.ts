@@ -11,7 +11,10 @@ export async function minutesPdf(language: Language, minutes: Minutes, origin: s
   const pdf = openPdf({ language, title: t.of(title) });
   pdf.heading(1, t.of(title));
   if (minutes.summary === undefined) pdf.paragraph(t.provisional);
-  for (const { heading, paragraphs, facts, table } of minutesSections(language, minutes, origin)) {
+  const sections = minutesSections(language, minutes, origin);
+  for (const [index, { heading, paragraphs, facts, table }] of sections.entries()) {
+    // the digests stand on the page that is signed
+    if (index === sections.length - 1) pdf.newPage();
     pdf.heading(2, heading);
     for (const paragraph of paragraphs) pdf.paragraph(paragraph);
     if (facts.length > 0) pdf.facts(facts);

@@ -59,7 +59,7 @@ function periodSections(language: Language, minutes: Minutes): MinutesSection[] 
   };
   if (minutes.moves.length === 0) return [period];
   const table = {
-    caption: t.moves,
+    caption: t.movesTable,
     columns: [{ label: t.movedAt }, { label: t.movedTo }, { label: t.reason }],
     rows: minutes.moves.map(({ at, closesAt, reason }) => [instant(at), instant(closesAt), reason]),
   };
@@ -133,7 +133,7 @@ function incidentSection(language: Language, { incidents, terms }: Minutes): Min
   if (incidents.length === 0) return { ...section, paragraphs: [t.noIncidents] };
   const rows = incidents.map(({ at, text }) => [formatInstant(language, terms.manifest.timeZone, at), text]);
   const columns = [{ label: t.when }, { label: t.what }];
-  return { ...section, paragraphs: [], table: { caption: t.incidents, columns, rows } };
+  return { ...section, paragraphs: [], table: { caption: t.incidentsTable, columns, rows } };
 }
 
 function proofSection(language: Language, minutes: Minutes, origin: string): MinutesSection {
