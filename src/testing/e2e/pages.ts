@@ -1,6 +1,13 @@
 import type { SeenPage } from './page-list.ts';
 import { LIVE_PAGES } from './pages-live.ts';
+import { MAIL_COCKPIT_PAGES } from './pages-mail-cockpit.ts';
+import { OPERATION_PAGES } from './pages-operation.ts';
 import { STAFF_PAGES } from './pages-staff.ts';
 
 /** What every area of the product lists. */
-export const LISTED_PAGES: readonly SeenPage[] = [...LIVE_PAGES, ...STAFF_PAGES];
+export const LISTED_PAGES: readonly SeenPage[] = [
+  ...LIVE_PAGES,
+  ...MAIL_COCKPIT_PAGES,
+  ...OPERATION_PAGES,
+  ...STAFF_PAGES,
+];
