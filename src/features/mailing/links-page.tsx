@@ -3,7 +3,7 @@ import { MAIL_REASONS, type MailState } from '../../domain/mail.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import type { Refusal } from '../../protocol/outcome.ts';
 import type { ElectionRow } from '../../store/elections.ts';
-import type { LinkStandings, MailTrouble } from '../../store/link-mails.ts';
+import type { MailTrouble } from '../../store/link-mails.ts';
 import { DataTable } from '../../views/data-table.tsx';
 import { DefinitionList } from '../../views/definition-list.tsx';
 import { SubmitButton } from '../../views/form.tsx';
@@ -13,6 +13,9 @@ import { ProgressBar } from '../../views/progress-bar.tsx';
 import { describeRefusal } from '../../views/refusal-page.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
+import { ChannelPart, MoreMailLinks, RunParts, type RunView } from './run-parts.tsx';
+import { runTexts } from './run-texts.ts';
+import type { LinkPreview } from './send-links.ts';
 import { texts } from './texts.ts';
 
 /** Rows of the table of troubles. */
@@ -20,7 +23,7 @@ export const MOST_TROUBLES = 200;
 
 export interface LinksView {
   readonly election: ElectionRow;
-  readonly standings: LinkStandings;
+  readonly preview: LinkPreview;
   readonly totals: Readonly<Record<MailState, number>>;
   readonly troubles: readonly MailTrouble[];
   /** Why links cannot be sent now, if so. */
@@ -28,6 +31,10 @@ export interface LinksView {
   readonly isEmbedded: boolean;
   /** How many were queued by the act that led here. */
   readonly queued: number | undefined;
+  readonly runs: readonly RunView[];
+  /** Whether the way of the codes can still be chosen, and whether it just was. */
+  readonly isChannelFree: boolean;
+  readonly isChannelChosen: boolean;
   readonly isRefreshing: boolean;
 }
 
@@ -36,7 +43,7 @@ export const LinksPage = (props: { c: PageContext; view: LinksView }) => {
   const { c, view } = props;
   const language = c.get('language');
   const t = texts[language];
-  const { election, standings, totals } = view;
+  const { election, preview: standings, totals } = view;
   const number = (value: number): string => formatNumber(language, value);
   return (
     <StaffPage c={c} title={t.title} election={election} isNarrow>
@@ -46,6 +53,11 @@ export const LinksPage = (props: { c: PageContext; view: LinksView }) => {
           <p>{t.queued(view.queued, number(view.queued))}</p>
         </Notice>
       )}
+      {view.isChannelChosen ? (
+        <Notice kind="success">
+          <p>{runTexts[language].chosen}</p>
+        </Notice>
+      ) : null}
       {view.isEmbedded ? (
         <Notice kind="info">
           <p>
@@ -53,6 +65,7 @@ export const LinksPage = (props: { c: PageContext; view: LinksView }) => {
           </p>
         </Notice>
       ) : null}
+      <h2>{t.linksTitle}</h2>
       {view.refusal === undefined ? (
         <SendForm language={language} election={election} standings={standings} />
       ) : (
@@ -74,15 +87,20 @@ export const LinksPage = (props: { c: PageContext; view: LinksView }) => {
           ]}
         />
       </section>
+      <RunParts language={language} election={election} runs={view.runs} />
+      <ChannelPart language={language} election={election} isFree={view.isChannelFree} />
+      <MoreMailLinks language={language} electionId={election.id} />
       <Troubles language={language} view={view} />
     </StaffPage>
   );
 };
 
-const SendForm = (props: { language: Language; election: ElectionRow; standings: LinkStandings }) => {
+const SendForm = (props: { language: Language; election: ElectionRow; standings: LinkPreview }) => {
   const { language, election, standings } = props;
   const t = texts[language];
-  const { toSend, sent, waiting, voted } = standings;
+  const { sent, waiting, voted } = standings;
+  // after an interruption, links may be queued whose codes are not
+  const toSend = Math.max(standings.toSend, standings.codesToSend);
   const number = (value: number): string => formatNumber(language, value);
   if (toSend === 0) return <p class="empty">{t.nothingToSend}</p>;
   return (

@@ -1,72 +1,22 @@
-import { requireAct } from '../../domain/lifecycle.ts';
 import { serverName } from '../../mail/word.ts';
 import { refuse } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
-import { factsOf, findElection } from '../../store/elections.ts';
-import { linkStandings, listMailTroubles, mailTotals } from '../../store/link-mails.ts';
 import { findMailProof } from '../../store/mail-proofs.ts';
 import { loadSettings } from '../../store/settings.ts';
 import { readPosted } from '../../views/posted.ts';
 import { refusalPage } from '../../views/refusal-page.tsx';
 import { render } from '../../views/render.tsx';
 import { type PageContext, type Route, viewerOf } from '../../views/route.ts';
-import { LinksPage, MOST_TROUBLES } from './links-page.tsx';
+import { linkRoutes } from './link-routes.tsx';
 import { KeptMailPage, MailboxPage } from './mailbox-page.tsx';
 import type { MailProofView } from './mail-proof.tsx';
 import { proveMail } from './prove-mail.ts';
 import { findKeptMail, listKeptMails } from './read-kept-mails.ts';
 import { sendAdminTest } from './send-admin-test.ts';
-import { sendLinks } from './send-links.ts';
-
-const SECONDS_TO_REFRESH = '5';
+import { texts } from './texts.ts';
 
 const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
-
-function linkRoutes(runtime: Runtime): Route[] {
-  const { store, clock, config } = runtime;
-
-  const show = async (c: PageContext): Promise<Response> => {
-    const election = await findElection(store.read, c.req.param('election') ?? '');
-    if (election === undefined) return refusalPage(c, refuse('NOT_FOUND'));
-    const standings = await linkStandings(store.read, election.id);
-    const totals = await mailTotals(store.read, election.id, 'link');
-    const troubles = await listMailTroubles(store.read, election.id, MOST_TROUBLES);
-    const allowed = requireAct(factsOf(election, clock.now()), 'send-links');
-    const isRefreshing = totals.queued + totals.sending > 0 && c.req.query('still') === undefined;
-    // works without a script, and the page says how to stop it
-    if (isRefreshing) c.header('Refresh', `${SECONDS_TO_REFRESH}; url=/elections/${election.id}/links`);
-    return render(
-      c,
-      <LinksPage
-        c={c}
-        view={{
-          election,
-          standings,
-          totals,
-          troubles,
-          refusal: allowed.ok ? undefined : allowed,
-          isEmbedded: config.smtp === undefined,
-          queued: wholeNumber(c.req.query('queued')),
-          isRefreshing,
-        }}
-      />,
-    );
-  };
-
-  const send = async (c: PageContext): Promise<Response> => {
-    const electionId = c.req.param('election') ?? '';
-    const sent = await sendLinks(runtime, { electionId, actor: viewerOf(c).email });
-    if (!sent.ok) return refusalPage(c, sent);
-    return c.redirect(`/elections/${electionId}/links?queued=${sent.value.queued}`, 303);
-  };
-
-  const path = '/elections/:election/links';
-  return [
-    { method: 'GET', path, access: 'admin', surface: 'page', handle: show },
-    { method: 'POST', path, access: 'admin', surface: 'page', handle: send },
-  ];
-}
 
 function mailboxRoutes(runtime: Runtime): Route[] {
   const { store, config } = runtime;

@@ -3,6 +3,7 @@ import type { ElectionRow } from '../../store/elections.ts';
 import { Field } from '../../views/form.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { texts as viewTexts } from '../../views/texts.ts';
+import { codeWhere } from './code-where.ts';
 import { DonePart } from './receipt-parts.tsx';
 import { texts } from './texts.ts';
 
@@ -51,7 +52,7 @@ export const ReviewStep = (props: { language: Language; election: ElectionRow })
       <form id="code-form" autocomplete="off" novalidate data-digits={election.code_digits}>
         <div class="alert alert-danger error-summary" role="alert" data-code-error hidden>
           <p data-code-sentence></p>
-          <p>{t.codeWhere}</p>
+          <p>{codeWhere[language][election.code_channel]}</p>
           <button class="btn btn-secondary btn-sm" type="button" data-resend>
             {t.resend}
           </button>

@@ -62,7 +62,6 @@ const en = {
   code: 'Your code',
   codeHint: (digits: number) =>
     `The ${digits} digits in the mail that brought your link. Spaces do not matter.`,
-  codeWhere: 'You find the code in the mail that brought your link, below the link.',
   resend: 'Send me the mail again',
   resent:
     'If a mail brought your link, it is on its way again to the same address. It can be asked for every 15 minutes.',
@@ -211,7 +210,6 @@ const fr: VotingTexts = {
   code: 'Votre code',
   codeHint: (digits) =>
     `Les ${digits} chiffres du courriel qui a apporté votre lien. Les espaces ne comptent pas.`,
-  codeWhere: 'Le code se trouve dans le courriel qui a apporté votre lien, sous le lien.',
   resend: 'Renvoyez-moi le courriel',
   resent:
     'Si un courriel a apporté votre lien, il repart à la même adresse. On peut le demander toutes les 15 minutes.',

@@ -12,6 +12,7 @@ import type { PageContext, Route } from '../../views/route.ts';
 import { VoterPage } from '../../views/voter-page.tsx';
 import { calendarOf } from './calendar.ts';
 import { castForVoter } from './cast-for-voter.ts';
+import { codeWhere } from './code-where.ts';
 import { type IssueRefusal, isCode } from './issue-credential.ts';
 import { DonePart } from './receipt-parts.tsx';
 import { resendLink } from './resend-link.ts';
@@ -86,14 +87,14 @@ async function resend(runtime: Runtime, c: PageContext): Promise<Response> {
   );
 }
 
-const wrongCode = (t: VotingTexts, triesLeft: number): readonly string[] => [
+const wrongCode = (t: VotingTexts, where: string, triesLeft: number): readonly string[] => [
   t.errors.wrongCode,
   triesLeft === 0
     ? t.locked.soon
     : triesLeft === 1
       ? t.errors.triesLeftOne
       : t.errors.triesLeftMany.replace('{n}', String(triesLeft)),
-  t.codeWhere,
+  where,
 ];
 
 /**
@@ -142,7 +143,9 @@ async function cast(runtime: Runtime, c: PageContext): Promise<Response> {
     c.header('Retry-After', '2');
     return again('BUSY', [t.trouble.text, t.trouble.safe]);
   }
-  if (!outcome.ok) return answerRefusal(runtime, c, outcome, again, t);
+  if (!outcome.ok) {
+    return answerRefusal(runtime, c, outcome, again, codeWhere[language][election.code_channel]);
+  }
   const { receipt } = outcome.value;
   return render(
     c,
@@ -163,10 +166,13 @@ async function answerRefusal(
   c: PageContext,
   refusal: Refusal<IssueRefusal>,
   again: (code: RefusalCode, sentences: readonly string[]) => Promise<Response>,
-  t: VotingTexts,
+  where: string,
 ): Promise<Response> {
   if (refusal.code === 'WRONG_CODE') {
-    return again('WRONG_CODE', wrongCode(t, Number(refusal.detail['triesLeft'])));
+    return again(
+      'WRONG_CODE',
+      wrongCode(texts[c.get('language')], where, Number(refusal.detail['triesLeft'])),
+    );
   }
   const link = linkOf(c);
   return answerVisit(runtime, c, link, await findVisit(runtime, link), REFUSALS[refusal.code].status);
