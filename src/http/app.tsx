@@ -8,8 +8,9 @@ import { clientAddress } from './client-address.ts';
 import { answerFault } from './faults.tsx';
 import { featureRoutes } from './features.ts';
 import { generalRoutes } from './general-routes.tsx';
-import { mountHealth } from './health.ts';
+import { type Life, mountHealth } from './health.ts';
 import { chooseLanguage } from './language.ts';
+import { openMetrics } from './metrics.ts';
 import { mountRoutes } from './mount.ts';
 import { secureAnswers } from './security-headers.ts';
 import { mountStaticFiles } from './static-files.ts';
@@ -33,20 +34,26 @@ export const allRoutes = (runtime: Runtime): Route[] => [
 ];
 
 /** The whole server as a function from request to response; it listens to nothing by itself. */
-export function createApp(runtime: Runtime, routes: readonly Route[] = allRoutes(runtime)): Hono<PageEnv> {
+export function createApp(
+  runtime: Runtime,
+  routes: readonly Route[] = allRoutes(runtime),
+  life: Life = { isStopping: false },
+): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
+  const metrics = runtime.config.metricsToken === undefined ? undefined : openMetrics(runtime);
   app.use(secureAnswers(runtime.config));
   const gzip = compress({ encoding: 'gzip', contentTypeFilter: COMPRESSED });
   // the answers to casting are small and many
   app.use((c, next) => (c.req.method === 'POST' && speaksJson(c) ? next() : gzip(c, next)));
   app.use(async (c, next) => {
     c.set('address', clientAddress(c, runtime.config.trustedProxies));
-    c.set('language', chooseLanguage(c, 'page'));
+    c.set('languages', runtime.config.languages);
+    c.set('language', chooseLanguage(c, 'page', runtime.config.languages));
     await next();
   });
-  mountHealth(app, runtime);
+  mountHealth(app, runtime, life, metrics);
   mountStaticFiles(app, runtime);
-  mountRoutes(app, runtime, routes);
+  mountRoutes(app, runtime, routes, metrics);
   app.notFound((c) => {
     if (!speaksJson(c)) return refusalPage(c, refuse('NOT_FOUND'));
     c.header('Access-Control-Allow-Origin', '*');

@@ -4,13 +4,12 @@ import { viewerOfRequest } from '../features/staff/index.ts';
 import { refuse } from '../protocol/outcome.ts';
 import type { Runtime } from '../runtime.ts';
 import { refusalJson, refusalPage } from '../views/refusal-page.tsx';
-import type { PageContext, PageEnv, Route, Viewer } from '../views/route.ts';
+import { FRESH_MS, type PageContext, type PageEnv, type Route, type Viewer } from '../views/route.ts';
 import { withinLimits } from './bodies.ts';
 import { answerFault } from './faults.tsx';
 import { chooseLanguage } from './language.ts';
+import type { Metrics, Timed } from './metrics.ts';
 import { isSameOrigin } from './origin.ts';
-
-const FRESH_MS = 10 * 60_000;
 
 /** Why a viewer may not call a route; undefined where they may. */
 function accessFault(route: Route, viewer: Viewer | undefined, now: number): RefusalCode | undefined {
@@ -36,7 +35,7 @@ function denied(route: Route, c: PageContext, code: RefusalCode): Response | Pro
 
 /** The one way from a request to a handler: language, origin, who is asking, whether they may, how much they send. */
 async function guarded(runtime: Runtime, route: Route, c: PageContext): Promise<Response> {
-  c.set('language', chooseLanguage(c, route.surface));
+  c.set('language', chooseLanguage(c, route.surface, runtime.config.languages));
   if (route.surface === 'api') {
     c.header('Access-Control-Allow-Origin', '*');
   } else {
@@ -64,16 +63,25 @@ function refuseDuplicates(routes: readonly Route[]): void {
   }
 }
 
-export function mountRoutes(app: Hono<PageEnv>, runtime: Runtime, routes: readonly Route[]): void {
+const untimed: Timed = (work) => work();
+
+export function mountRoutes(
+  app: Hono<PageEnv>,
+  runtime: Runtime,
+  routes: readonly Route[],
+  metrics: Metrics | undefined,
+): void {
   refuseDuplicates(routes);
   for (const route of routes) {
-    app.on(route.method, route.path, async (c) => {
+    const timed = metrics?.timer(route) ?? untimed;
+    const answered = async (c: PageContext): Promise<Response> => {
       try {
         return await guarded(runtime, route, c);
       } catch (error) {
         return answerFault(runtime.log.app, route.surface, c, error);
       }
-    });
+    };
+    app.on(route.method, route.path, (c) => timed(() => answered(c)));
   }
   for (const path of new Set(routes.filter(({ surface }) => surface === 'api').map((route) => route.path))) {
     app.options(path, (c) => {

@@ -7,8 +7,9 @@ import { offerSetUp } from '../features/staff/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { type ServerLock, takeServerLock } from '../store/server-lock.ts';
 import { hasBuiltAssets } from '../views/asset.ts';
-import { createApp } from './app.tsx';
+import { allRoutes, createApp } from './app.tsx';
 import { startBackground } from './background.ts';
+import type { Life } from './health.ts';
 import { securityHeaders } from './security-headers.ts';
 import { watchBody } from './slow-bodies.ts';
 
@@ -45,7 +46,8 @@ export async function serve(runtime: Runtime): Promise<Serving> {
   }
   try {
     const inFlight = new Set<ServerResponse>();
-    const server = listener(runtime, inFlight);
+    const life = { isStopping: false };
+    const server = listener(runtime, inFlight, life);
     await listening(server, config);
     const setupLink = await offerSetUp(runtime);
     const stopBackground = startBackground(runtime);
@@ -54,7 +56,10 @@ export async function serve(runtime: Runtime): Promise<Serving> {
     return {
       url: `http://${host}:${port}`,
       setupLink,
-      close: () => closing(server, inFlight, stopBackground, lock),
+      close: () => {
+        life.isStopping = true;
+        return closing(server, inFlight, stopBackground, lock);
+      },
     };
   } catch (error) {
     lock.release();
@@ -62,15 +67,15 @@ export async function serve(runtime: Runtime): Promise<Serving> {
   }
 }
 
-function listener(runtime: Runtime, inFlight: Set<ServerResponse>): Server {
-  const app = createApp(runtime);
-  const headers = securityHeaders(runtime.config);
+function listener(runtime: Runtime, inFlight: Set<ServerResponse>, life: Life): Server {
+  const app = createApp(runtime, allRoutes(runtime), life);
   const answer = getRequestListener(app.fetch, {
     hostname: new URL(runtime.config.publicUrl).host,
     // its own Response writes text at once; the global one turns every answer into a stream first
     overrideGlobalObjects: true,
     // requests that never became one, such as those with a malformed Host
-    errorHandler: () => new Response('bad request\n', { status: 400, headers }),
+    errorHandler: () =>
+      new Response('bad request\n', { status: 400, headers: securityHeaders(runtime.config) }),
   });
   const server = createServer(LIMITS, (incoming, outgoing) => {
     inFlight.add(outgoing);
@@ -83,7 +88,9 @@ function listener(runtime: Runtime, inFlight: Set<ServerResponse>): Server {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
     const status =
       error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    const lines = Object.entries(securityHeaders(runtime.config)).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
     socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}Content-Length: 0\r\nConnection: close\r\n\r\n`);
   });
   return server;

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { Schema } from './schema.ts';
-import { StoreBusy, type Transaction } from './store.ts';
+import { type CommitWatch, StoreBusy, type Transaction } from './store.ts';
 
 interface Job {
   /** Runs inside a savepoint; answers how to settle the caller once the commit is on disk. */
@@ -30,6 +30,7 @@ export class GroupCommit {
   /** While works are being committed; settles when none is left. */
   #draining: Promise<void> | undefined;
   #isLogToBeTruncated = false;
+  readonly #watches: CommitWatch[] = [];
 
   constructor(database: Database, db: Kysely<Schema>) {
     this.#database = database;
@@ -49,6 +50,11 @@ export class GroupCommit {
       });
       this.#draining ??= this.#drain();
     });
+  }
+
+  /** Tells `watch` of every commit from now on. */
+  watch(watch: CommitWatch): void {
+    this.#watches.push(watch);
   }
 
   /** Resolves when every work handed in has been answered. */
@@ -87,6 +93,7 @@ export class GroupCommit {
 
   async #commitGroup(group: readonly Job[]): Promise<void> {
     const settled: (() => void)[] = [];
+    const startedAt = performance.now();
     try {
       await this.#begin();
       for (const job of group) settled.push(await this.#inSavepoint(job));
@@ -96,6 +103,7 @@ export class GroupCommit {
       for (const job of group) job.fail(error);
       return;
     }
+    for (const watch of this.#watches) watch(group.length, (performance.now() - startedAt) / 1_000);
     for (const settle of settled) settle();
   }
 

@@ -18,7 +18,7 @@ export async function electionContent(reader: Reader, electionId: string): Promi
   const count = async (table: 'voter' | 'contest' | 'mail'): Promise<number> => {
     const { rows } = await reader
       .selectFrom(table)
-      .select((eb) => eb.fn.countAll<number>().as('rows'))
+      .select((eb) => eb.fn.countAll<number | string>().as('rows'))
       .where('election_id', '=', electionId)
       .executeTakeFirstOrThrow();
     return Number(rows);
@@ -26,7 +26,7 @@ export async function electionContent(reader: Reader, electionId: string): Promi
   const { candidates } = await reader
     .selectFrom('candidate')
     .innerJoin('contest', 'contest.id', 'candidate.contest_id')
-    .select((eb) => eb.fn.countAll<number>().as('candidates'))
+    .select((eb) => eb.fn.countAll<number | string>().as('candidates'))
     .where('election_id', '=', electionId)
     .executeTakeFirstOrThrow();
   return {

@@ -28,7 +28,7 @@ export async function snapshotFacts(reader: Reader): Promise<SnapshotFacts> {
       'state',
       eb
         .selectFrom('voter')
-        .select((voters) => voters.fn.countAll<number>().as('marks'))
+        .select((voters) => voters.fn.countAll<number | string>().as('marks'))
         .whereRef('voter.election_id', '=', 'election.id')
         // written out, not a parameter: only so is the partial index known to hold all that is asked for
         .where('is_marked', '=', sql.lit(1 as const))

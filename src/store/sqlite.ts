@@ -76,6 +76,7 @@ export async function openSqlite(file: string): Promise<Store> {
   return {
     read,
     inTransaction: (work) => commits.run(work),
+    watchCommits: (watch) => commits.watch(watch),
     close: async () => {
       clearInterval(checkpoints);
       await commits.settled();

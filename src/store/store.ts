@@ -13,6 +13,8 @@ export class StoreBusy extends Error {
   override readonly name = 'StoreBusy';
 }
 
+export type CommitWatch = (works: number, seconds: number) => void;
+
 export interface Store {
   /** Sees what is committed, and never waits on a writer. */
   readonly read: Reader;
@@ -24,5 +26,7 @@ export interface Store {
   inTransaction<T, Code extends string>(
     work: (trx: Transaction) => Promise<Outcome<T, Code>>,
   ): Promise<Outcome<T, Code>>;
+  /** Calls `watch` after every commit with the works that shared it and the seconds it took. */
+  watchCommits(watch: CommitWatch): void;
   close(): Promise<void>;
 }

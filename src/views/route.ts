@@ -17,6 +17,8 @@ export interface PageEnv {
     /** Who is behind the request by now: an answer that goes on for long asks again. Not on surface `api`. */
     viewerNow: () => Promise<Viewer | undefined>;
     language: Language;
+    /** What readers may choose. */
+    languages: readonly Language[];
     /** Network address the request came from, behind the proxies that are trusted. */
     address: string;
   };
@@ -36,6 +38,9 @@ export type Access = 'anyone' | 'technician' | 'admin';
  */
 export type Surface = 'page' | 'api' | 'file';
 
+/** How long a typed password counts for what is `isFresh`: ten minutes. */
+export const FRESH_MS = 10 * 60_000;
+
 /** One thing the server answers. A route without an access rule does not compile. */
 export interface Route {
   readonly method: 'GET' | 'POST';
@@ -43,7 +48,7 @@ export interface Route {
   readonly path: string;
   readonly access: Access;
   readonly surface: Surface;
-  /** The password must have been typed within the last ten minutes (arm, deliberate, publish). */
+  /** The password must have been typed within `FRESH_MS` (arm, deliberate, publish). */
   readonly isFresh?: boolean;
   /** Largest body accepted, in bytes; 64 KiB where not said. */
   readonly largestBody?: number;
