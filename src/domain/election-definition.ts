@@ -135,6 +135,12 @@ const writtenWindow = z.object({
   closesAt: electionShape.closesAt,
 });
 
+/** A voting window alone: times of an election whose other fields stay. */
+export function parseWindow(input: unknown): Outcome<ReadWindow, 'INVALID_INPUT'> {
+  const parsed = parseInput(writtenWindow, input);
+  return parsed.ok ? readWindow(parsed.value) : parsed;
+}
+
 /** Reads fields and times; where the fields are faulty, the faults of the times are told with them. */
 function parseWithWindow<T extends WrittenWindow>(
   schema: z.ZodType<T>,

@@ -6,6 +6,7 @@ import { OPERATION_REFUSALS } from './operation-refusals.ts';
 import { PAPER_REFUSALS } from './paper-refusals.ts';
 import { type RefusalForm, form } from './refusal-form.ts';
 import { ROLL_REFUSALS } from './roll-refusals.ts';
+import { SETTINGS_REFUSALS } from './settings-refusals.ts';
 import { STAFF_REFUSALS } from './staff-refusals.ts';
 
 /**
@@ -269,6 +270,7 @@ export const REFUSALS = {
   ...OPERATION_REFUSALS,
   ...PAPER_REFUSALS,
   ...ROLL_REFUSALS,
+  ...SETTINGS_REFUSALS,
   ...STAFF_REFUSALS,
 } as const satisfies Readonly<Record<string, RefusalForm>>;
 

@@ -11,7 +11,7 @@ import { mailingRoutes } from '../features/mailing/index.ts';
 import { minutesRoutes } from '../features/minutes/index.ts';
 import { resetRoutes } from '../features/reset/index.tsx';
 import { resultRoutes } from '../features/results/index.ts';
-import { settingsRoutes } from '../features/settings/index.ts';
+import { configureRoutes } from '../features/settings/index.ts';
 import { staffRoutes } from '../features/staff/index.ts';
 import { voterRollRoutes } from '../features/voter-roll/index.ts';
 import { votingRoutes } from '../features/voting/index.ts';
@@ -35,6 +35,6 @@ export const featureRoutes = (runtime: Runtime): Route[] => [
   ...minutesRoutes(runtime),
   ...approvalRoutes(runtime),
   ...auditLogRoutes(runtime),
-  ...settingsRoutes(runtime),
+  ...configureRoutes(runtime),
   ...staffRoutes(runtime),
 ];

@@ -35,10 +35,9 @@ export function securityHeaders(config: Config): Readonly<Record<string, string>
 
 /** Sets the headers after the answer is made, and keeps out of caches whatever did not say otherwise. */
 export function secureAnswers(config: Config): MiddlewareHandler<PageEnv> {
-  const headers = Object.entries(securityHeaders(config));
   return async (c, next) => {
     await next();
-    for (const [name, value] of headers) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(config))) c.res.headers.set(name, value);
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   };
 }

@@ -67,8 +67,13 @@ export const findCandidate = (
     .where('contest.election_id', '=', electionId)
     .executeTakeFirst();
 
-/** File names of every logo that a candidate of any election shows. */
+/** File names of every logo in use: those that a candidate of any election shows, and the association's. */
 export async function listLogos(reader: Reader): Promise<string[]> {
+  const own = await reader
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', 'logo')
+    .executeTakeFirst();
   const rows = await reader
     .selectFrom('candidate')
     .select('logo')
@@ -76,7 +81,8 @@ export async function listLogos(reader: Reader): Promise<string[]> {
     .where('logo', 'is not', null)
     .$narrowType<{ logo: string }>()
     .execute();
-  return rows.map((row) => row.logo);
+  const names = rows.map((row) => row.logo);
+  return own === undefined ? names : [...names, JSON.parse(own.value) as string];
 }
 
 /** Adds a candidate behind the others of its contest. */

@@ -1,4 +1,4 @@
-import { parseInput } from '../../domain/input-faults.ts';
+import { fault, parseInput, refuseFields } from '../../domain/input-faults.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
 import { type SettingName, type Settings, settingsSchema } from '../../domain/settings.ts';
 import { refreshConfig } from '../../live-config.ts';
@@ -6,31 +6,62 @@ import { type Outcome, accept } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
 import { forgetSetting, loadSettings, saveSettings } from '../../store/settings.ts';
+import { requireUnfrozen } from './frozen-settings.ts';
+import { type PasswordChange, keepSmtpPassword } from './keep-smtp-password.ts';
 
 const NAMES = settingsSchema.keyof().options;
 
-/** Changes the settings that are given; answers the names of those that changed. Elections that exist keep what they hold. */
+export interface SettingsChange {
+  readonly actor: Actor;
+  /** The settings to change, as they were typed. An empty organisation: the environment's name. */
+  readonly input: Readonly<Partial<Record<SettingName, unknown>>>;
+  /** About the mail server's password; nothing: it stays. */
+  readonly smtpPassword?: PasswordChange;
+}
+
+function parseSettings(input: unknown): Outcome<Settings, 'INVALID_INPUT'> {
+  const parsed = parseInput(settingsSchema, input);
+  if (!parsed.ok) return parsed;
+  const { quietFrom, quietUntil } = parsed.value;
+  if ((quietFrom === null) === (quietUntil === null)) return parsed;
+  return refuseFields({ [quietFrom === null ? 'quietFrom' : 'quietUntil']: fault('NOT_ALONE') });
+}
+
+/**
+ * Changes the settings that are given, in force at once; answers the names of those that changed. Elections that exist
+ * keep what they hold. PUBLIC_URL_FROZEN, TWO_PERSONS_FROZEN: an election under way rests on it.
+ */
 export async function changeSettings(
   runtime: Runtime,
-  request: { readonly actor: Actor; readonly input: Partial<Settings> },
-): Promise<Outcome<readonly SettingName[], RefusalCode>> {
+  { actor, input, smtpPassword }: SettingsChange,
+): Promise<Outcome<readonly string[], RefusalCode>> {
   const { organisation } = runtime.environment;
-  const saved = await runtime.store.inTransaction(async (trx) => {
+  const named = input.organisation === '' ? { ...input, organisation } : input;
+  const saved = await runtime.store.inTransaction<readonly string[], RefusalCode>(async (trx) => {
     const before = await loadSettings(trx, organisation);
-    const parsed = parseInput(settingsSchema, { ...before, ...request.input });
+    const parsed = parseSettings({ ...before, ...named });
     if (!parsed.ok) return parsed;
-    const settings = parsed.value;
-    const changed = NAMES.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]));
-    if (changed.length === 0) return accept(changed);
-    await saveSettings(trx, settings, changed);
+    const after = parsed.value;
+    const allowed = await requireUnfrozen(runtime, trx, { before, after });
+    if (!allowed.ok) return allowed;
+    const changed: string[] = NAMES.filter(
+      (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    );
+    await saveSettings(
+      trx,
+      after,
+      NAMES.filter((name) => changed.includes(name)),
+    );
     // the environment's own name is no saved one: it follows the environment when that changes
-    if (settings.organisation === organisation) await forgetSetting(trx, 'organisation');
-    await appendAudit(trx, {
-      at: runtime.clock.now(),
-      actor: request.actor,
-      kind: 'settings-changed',
-      fields: { names: changed.join(', ') },
-    });
+    if (after.organisation === organisation) await forgetSetting(trx, 'organisation');
+    if (smtpPassword !== undefined) {
+      const kept = await keepSmtpPassword(runtime, trx, { before, after, change: smtpPassword });
+      if (!kept.ok) return kept;
+      if (kept.value) changed.push('smtpPassword');
+    }
+    if (changed.length === 0) return accept(changed);
+    const at = runtime.clock.now();
+    await appendAudit(trx, { at, actor, kind: 'settings-changed', fields: { names: changed.join(', ') } });
     return accept(changed);
   });
   if (saved.ok) await refreshConfig(runtime);

@@ -1,1 +1,1 @@
-export { settingsRoutes } from './routes.tsx';
+export { configureRoutes } from './configure-routes.tsx';

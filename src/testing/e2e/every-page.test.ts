@@ -58,10 +58,10 @@ describe('every page, in English and French, on a phone and at a desk', { timeou
     await tour.see(olive, 'mailbox-kept', '/mailbox');
     const mail = (await olive.locator('a[href^="/mailbox/"]').first().getAttribute('href')) ?? '';
     await tour.see(olive, 'mail', mail);
-    await tour.gallery.shootBoth(olive, 'settings-faults', async () => {
+    await tour.gallery.shootBoth(olive, 'configure-faults', async () => {
       await olive.goto(`${tour.origin}/settings`);
-      await fill(olive, { organisation: '', timeZone: 'Mars/Olympus', domains: 'not a domain' });
-      await submit(olive, '/settings');
+      await fill(olive, { timeZone: 'Mars/Olympus', publicUrl: 'vote' });
+      await submit(olive, '/configure/association');
       await olive.locator('.error-summary').waitFor();
     });
   });
