@@ -162,3 +162,20 @@ export const listApprovals = (reader: Reader, electionId: string, limit: number)
     .orderBy('id')
     .limit(limit)
     .execute();
+
+/** How many requests of an election wait for a decision; undefined where one person decides alone. */
+export async function waitingApprovals(
+  reader: Reader,
+  electionId: string,
+  now: number,
+): Promise<number | undefined> {
+  if (!(await isTwoPerson(reader))) return undefined;
+  const { waiting } = await reader
+    .selectFrom('approval')
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where('election_id', '=', electionId)
+    .where('decided_at', 'is', null)
+    .where('asked_at', '>', now - REQUEST_MS)
+    .executeTakeFirstOrThrow();
+  return Number(waiting);
+}
