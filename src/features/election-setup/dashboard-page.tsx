@@ -1,5 +1,6 @@
 import type { LiveFigures } from '../../live-figures.ts';
 import type { ElectionRow } from '../../store/elections.ts';
+import { ApprovalsNotice } from '../../views/approvals-notice.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
@@ -22,6 +23,8 @@ export const DashboardPage = (props: {
   figures: LiveFigures;
   acts: DashboardActs;
   form: DashboardForm;
+  /** Undefined where one person decides alone. */
+  waitingApprovals: number | undefined;
   notice: (typeof DASHBOARD_NOTICES)[number] | undefined;
 }) => {
   const { c, election, figures, acts, form } = props;
@@ -33,6 +36,7 @@ export const DashboardPage = (props: {
     <StaffPage c={c} title={t.title} election={election} script={isLive ? 'dashboard' : undefined}>
       {props.notice === undefined ? null : <Notice kind="success">{t[props.notice]}</Notice>}
       <DashboardErrors c={c} form={form} />
+      <ApprovalsNotice language={language} electionId={election.id} waiting={props.waitingApprovals} />
       {isLive ? <Following c={c} election={election} /> : null}
       <Figure name="turnout" {...shown} />
       <Figure name="facts" {...shown} />

@@ -6,6 +6,7 @@ import { wallText } from '../../domain/wall-time.ts';
 import { type Outcome, refuse } from '../../protocol/outcome.ts';
 import { liveFigures } from '../../live-figures.ts';
 import type { Runtime } from '../../runtime.ts';
+import { waitingApprovals } from '../../store/approvals.ts';
 import { type ElectionRow, factsOf, findElection } from '../../store/elections.ts';
 import { readPosted } from '../../views/posted.ts';
 import { refusalPage } from '../../views/refusal-page.tsx';
@@ -49,7 +50,15 @@ export function dashboardRoutes(runtime: Runtime): Route[] {
     const notice = isRefused ? undefined : DASHBOARD_NOTICES.find((name) => c.req.query(name) !== undefined);
     return render(
       c,
-      <DashboardPage c={c} election={election} figures={figures} acts={acts} form={form} notice={notice} />,
+      <DashboardPage
+        c={c}
+        election={election}
+        figures={figures}
+        acts={acts}
+        form={form}
+        waitingApprovals={await waitingApprovals(store.read, election.id, clock.now())}
+        notice={notice}
+      />,
       isRefused ? 422 : 200,
     );
   };
