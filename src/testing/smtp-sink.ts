@@ -8,6 +8,8 @@ interface SunkMail {
 }
 
 export interface SinkPlan {
+  /** Any free one where not given, or 0. */
+  readonly port?: number;
   /** Offers STARTTLS with a self-signed certificate. */
   readonly tls?: boolean;
   /** A refusal for this recipient, or for the `attempt`-th time it is tried (from 1); undefined takes it. */
@@ -69,7 +71,7 @@ export async function openSmtpSink(plan: SinkPlan = {}): Promise<SmtpSink> {
   });
   // a connection cut by the other side is no reason to end the process
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(plan.port ?? 0, '127.0.0.1', resolve));
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('the sink has no port');
   return {

@@ -1,2 +1,3 @@
 export { pauseMail, resumeMail } from './pause-mail.ts';
+export { retryMail } from './retry-mail.ts';
 export { mailCockpitRoutes } from './routes.tsx';

@@ -28,8 +28,7 @@ const en = {
   sampleName: 'Vera Example',
   sampleTitle: 'Election of the board',
   testSubject: (organisation: string) => `Test e-mail from ${organisation}`,
-  testBody: (url: string) =>
-    `This is a test: the voting server at ${url} can send e-mail.`,
+  testBody: (url: string) => `This is a test: the voting server at ${url} can send e-mail.`,
   testWord: 'To prove that it arrived, type this word on the server’s page “Mailbox”:',
 };
 
@@ -61,10 +60,8 @@ const fr: typeof en = {
   sampleName: 'Véra Exemple',
   sampleTitle: 'Élection du bureau',
   testSubject: (organisation) => `Message d’essai de ${organisation}`,
-  testBody: (url) =>
-    `Ceci est un essai : le serveur de vote ${url} peut envoyer des e-mails.`,
-  testWord:
-    'Pour prouver qu’il est arrivé, saisissez ce mot sur la page « Boîte aux lettres » du serveur :',
+  testBody: (url) => `Ceci est un essai : le serveur de vote ${url} peut envoyer des e-mails.`,
+  testWord: 'Pour prouver qu’il est arrivé, saisissez ce mot sur la page « Boîte aux lettres » du serveur :',
 };
 
 /** Words of the e-mails that no template changes, by the election's language. */

@@ -1,7 +1,9 @@
 import { type Installation, startServer } from '../server-process.ts';
 import type { BuiltElection } from '../election.ts';
 import type { Send } from '../voter-client.ts';
+import { type KillMailPlan, killDuringMailRun } from './kill-mail-run.ts';
 import { type KillPlan, killDuringCasts } from './kill-server.ts';
+import { type MailFailuresPlan, deliverThroughFailures } from './mail-failures.ts';
 import { type ManyPosts, spendManyTimes, voteManyTimes, voteTwiceEach } from './races.ts';
 import { castAroundTheClose } from './straddle-close.ts';
 import { ballotsOf, openElectionOn } from './urn-election.ts';
@@ -35,6 +37,25 @@ export const killed =
     const { lost, stuck, slowestStart } = await killDuringCasts(installation, plan);
     if (lost > 0) throw new Error(`${lost} acknowledged ballots lost`);
     return `0 lost, 0 double, ${stuck} cut off between credential and ballot, ready within ${slowestStart.toFixed(0)} ms, tally equals the oracle`;
+  };
+
+export const killedWhileMailing =
+  (plan: KillMailPlan): Case =>
+  async (installation) => {
+    const { extra, spared } = await killDuringMailRun(installation, plan);
+    if (spared === 0) throw new Error('every reminder had left before the votes: the case shows nothing');
+    return `every mail came, ${extra} copies too many in ${plan.kills} kills, none differs, ${spared} spared a reminder by their vote, 0 reminded after it`;
+  };
+
+/** Milliseconds within which 95 of 100 voter pages are there while the mail server fails. */
+const PAGE_WITHIN = 300;
+
+export const mailServerFails =
+  (plan: MailFailuresPlan): Case =>
+  async (installation) => {
+    const { unanswered, p95 } = await deliverThroughFailures(installation, plan);
+    if (p95 > PAGE_WITHIN) throw new Error(`voter pages took ${p95.toFixed(0)} ms (p95)`);
+    return `0 sent without a 250, everyone one mail, ${unanswered} unanswered copies sent again, voter pages p95 ${p95.toFixed(0)} ms`;
   };
 
 export const postedTwice =

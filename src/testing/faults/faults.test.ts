@@ -7,6 +7,8 @@ import {
   type Case,
   aroundTheClose,
   killed,
+  killedWhileMailing,
+  mailServerFails,
   manyBallots,
   manyCredentials,
   postedTwice,
@@ -29,6 +31,24 @@ describe('a server that is killed or raced', () => {
     const found = await play(killed({ kills: 3, casts: 240, readyWithin: 30_000 }));
     expect(found).toMatch(/^0 lost, 0 double, /);
   });
+
+  it(
+    'R3: killed while it sends, everyone gets every e-mail, and nobody is reminded who voted',
+    PATIENCE,
+    async () => {
+      const found = await play(killedWhileMailing({ mails: 150, kills: 4, votes: 20 }));
+      expect(found).toMatch(/^every mail came, [0-4] copies too many in 4 kills, /);
+    },
+  );
+
+  it(
+    'R9: a failing mail server costs nobody the mail, and nothing counts as sent that is not',
+    PATIENCE,
+    async () => {
+      const found = await play(mailServerFails({ mails: 12, phase: 1_500 }));
+      expect(found).toMatch(/^0 sent without a 250, everyone one mail, /);
+    },
+  );
 
   it('C1: 1,000 voters who post twice at once have 1,000 ballots', PATIENCE, async () => {
     expect(await play(postedTwice(1_000))).toBe('1,000 ballots, the same receipt twice');

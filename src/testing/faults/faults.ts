@@ -1,4 +1,4 @@
-/** `npm run faults [-- --kills N --casts N --voters N --only R1,C4]`: what an election must survive; one line a case, exit code 1 if one fails. */
+/** `npm run faults [-- --kills N --casts N --voters N --mails N --only R1,C4]`: what an election must survive; one line a case, exit code 1 if one fails. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import {
   type Case,
   aroundTheClose,
   killed,
+  killedWhileMailing,
+  mailServerFails,
   manyBallots,
   manyCredentials,
   postedTwice,
@@ -20,11 +22,12 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '20' },
     casts: { type: 'string', default: '2000' },
     voters: { type: 'string', default: '1000' },
+    mails: { type: 'string', default: '500' },
     only: { type: 'string' },
   },
 });
 
-function whole(name: 'kills' | 'casts' | 'voters'): number {
+function whole(name: 'kills' | 'casts' | 'voters' | 'mails'): number {
   const value = Number(values[name]);
   if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a whole number from 1`);
   return value;
@@ -32,11 +35,22 @@ function whole(name: 'kills' | 'casts' | 'voters'): number {
 const kills = whole('kills');
 const casts = whole('casts');
 const voters = whole('voters');
+const mails = whole('mails');
 
 const program = newestProgram();
 
 const CASES: readonly { readonly id: string; readonly volume: string; readonly play: Case }[] = [
   { id: 'R1', volume: `${kills} kills, ${casts} casts`, play: killed({ kills, casts }) },
+  {
+    id: 'R3',
+    volume: `${kills} kills, ${mails} links and reminders`,
+    play: killedWhileMailing({ mails, kills, votes: Math.ceil(mails / 4) }),
+  },
+  {
+    id: 'R9',
+    volume: `8 ways of failing, ${Math.ceil(mails / 4)} mails each`,
+    play: mailServerFails({ mails: Math.ceil(mails / 4), phase: 12_000 }),
+  },
   { id: 'C1', volume: `${voters} voters, each post twice at once`, play: postedTwice(voters) },
   { id: 'C2', volume: `${voters} credentials asked for by one voter`, play: manyCredentials(voters) },
   { id: 'C2', volume: `${voters} ballots under one credential`, play: manyBallots(voters) },
