@@ -1,7 +1,9 @@
 import { faultsOf } from '../../domain/input-faults.ts';
 import { requireAct } from '../../domain/lifecycle.ts';
 import { refuse } from '../../protocol/outcome.ts';
+import { readLastBackup } from '../../last-backup.ts';
 import type { Runtime } from '../../runtime.ts';
+import { waitingApprovals } from '../../store/approvals.ts';
 import {
   type ElectionRow,
   factsOf,
@@ -9,6 +11,9 @@ import {
   listContests,
   listElections,
 } from '../../store/elections.ts';
+import { listKeyCopies } from '../../store/keys.ts';
+import { mailFigures } from '../../store/mail-figures.ts';
+import { participationOf } from '../../store/participation.ts';
 import { missingForArming } from '../../store/readiness.ts';
 import { rollFigures } from '../../store/roll-figures.ts';
 import { loadSettings } from '../../store/settings.ts';
@@ -48,6 +53,14 @@ export function electionRoutes(runtime: Runtime): Route[] {
   const electionOf = (c: PageContext): Promise<ElectionRow | undefined> =>
     findElection(store.read, c.req.param('election') ?? '');
 
+  /** How many of the roll belong to no building, where the server has any. */
+  const withoutBuilding = async (electionId: string): Promise<number> => {
+    const settings = await loadSettings(store.read, config.organisation);
+    if (settings.buildings.length === 0) return 0;
+    const cells = await participationOf(store.read, electionId, 'building');
+    return cells.find(({ name }) => name === '')?.registered ?? 0;
+  };
+
   const list = async (c: PageContext): Promise<Response> =>
     render(c, <ElectionsPage c={c} elections={await listElections(store.read)} />);
 
@@ -75,10 +88,16 @@ export function electionRoutes(runtime: Runtime): Route[] {
       contests: contests.length,
       candidates: contests.reduce((sum, contest) => sum + contest.candidates.length, 0),
       registered: (await rollFigures(store.read, election.id)).registered,
+      withoutBuilding: await withoutBuilding(election.id),
+      copies: (await listKeyCopies(store.read, election.id)).length,
+      mail: await mailFigures(store.read, election.id),
+      lastBackupAt: readLastBackup(config)?.at,
+      now: clock.now(),
       missing: await missingForArming(store.read, election, clock.now()),
       isAdmin: viewerOf(c).role === 'admin',
     };
-    return render(c, <HomePage c={c} facts={facts} />);
+    const waiting = await waitingApprovals(store.read, election.id, clock.now());
+    return render(c, <HomePage c={c} facts={facts} waitingApprovals={waiting} />);
   };
 
   const showConfigure = async (

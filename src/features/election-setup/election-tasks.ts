@@ -2,7 +2,8 @@ import type { ElectionState, Language } from '../../domain/election.ts';
 import { type RefusalCode, refusalSentence } from '../../domain/refusals.ts';
 import type { Refusal } from '../../protocol/outcome.ts';
 import type { ElectionRow } from '../../store/elections.ts';
-import { formatInstant } from '../../views/format.ts';
+import type { MailFigures } from '../../store/mail-figures.ts';
+import { formatInstant, formatNumber } from '../../views/format.ts';
 import type { Task, TaskStatus } from '../../views/task-list.tsx';
 import { texts } from './texts.ts';
 
@@ -11,6 +12,13 @@ export interface TaskFacts {
   readonly contests: number;
   readonly candidates: number;
   readonly registered: number;
+  /** Voters without a building; 0 where the server has no buildings. */
+  readonly withoutBuilding: number;
+  /** Copies of the key file that were proven. */
+  readonly copies: number;
+  readonly mail: MailFigures;
+  readonly lastBackupAt: number | undefined;
+  readonly now: number;
   /** What is still missing before arming. */
   readonly missing: readonly Refusal<RefusalCode>[];
   readonly isAdmin: boolean;
@@ -18,6 +26,8 @@ export interface TaskFacts {
 
 const CANDIDATE_GAPS: readonly RefusalCode[] = ['NO_CANDIDATE', 'TOO_FEW_CANDIDATES'];
 const CONFIGURE_GAPS: readonly RefusalCode[] = ['NO_CONTEST', 'WRONG_CHOICES', 'WINDOW_PAST', 'WRONG_WINDOW'];
+
+const DAY_MS = 86_400_000;
 
 const AFTER: Readonly<Record<ElectionState, number>> = {
   draft: 0,
@@ -79,7 +89,7 @@ export function electionTasks(language: Language, facts: TaskFacts): Task[] {
       { note: noContest ?? candidateGap ?? t.candidateCount(facts.candidates) },
     ),
     task(t.taskVoters, 'import-voters', facts.registered > 0 ? 'done' : 'todo', {
-      note: facts.registered > 0 ? t.voterCount(facts.registered) : undefined,
+      note: facts.registered > 0 ? votersNote(facts, t) : undefined,
     }),
     task(t.taskArm, 'arm', at > AFTER.draft ? 'done' : armGap === undefined ? 'todo' : 'blocked', {
       ...admin,
@@ -87,9 +97,9 @@ export function electionTasks(language: Language, facts: TaskFacts): Task[] {
     }),
     task(t.taskProve, 'prove-key', at > AFTER.arming ? 'done' : at === AFTER.arming ? 'todo' : 'blocked', {
       ...admin,
-      note: at < AFTER.arming ? t.firstArm : undefined,
+      note: at < AFTER.arming ? t.firstArm : copiesNote(facts, at, t),
     }),
-    linksTask(task, facts, at, t),
+    linksTask(task, language, facts, at),
     votingTask(task, language, facts, at),
     task(
       t.taskDeliberate,
@@ -101,6 +111,10 @@ export function electionTasks(language: Language, facts: TaskFacts): Task[] {
       ...admin,
       note: at < AFTER.tallied ? t.firstCount : undefined,
     }),
+    task(t.taskMinutes, 'minutes', at > AFTER.tallied ? 'done' : at < AFTER.closed ? 'blocked' : 'todo', {
+      ...admin,
+      note: at < AFTER.closed ? t.firstClose : t.minutesNote,
+    }),
   ];
 }
 
@@ -111,14 +125,37 @@ type MakeTask = (
   options?: { note?: string | undefined; isAdminOnly?: boolean },
 ) => Task;
 
-function linksTask(task: MakeTask, { election }: TaskFacts, at: number, t: (typeof texts)['en']): Task {
-  const admin = { isAdminOnly: true };
-  if (at < AFTER.armed) return task(t.taskLinks, 'links', 'blocked', { ...admin, note: t.firstProve });
-  return task(t.taskLinks, 'links', election.links_mailed === 1 || at > AFTER.open ? 'done' : 'todo', admin);
+type Texts = (typeof texts)['en'];
+
+const votersNote = ({ registered, withoutBuilding }: TaskFacts, t: Texts): string =>
+  withoutBuilding === 0
+    ? t.voterCount(registered)
+    : `${t.voterCount(registered)}, ${t.withoutBuilding(withoutBuilding)}`;
+
+/** One copy is one lost stick away from none: the second is worth a word until the ballots are counted. */
+function copiesNote({ copies }: TaskFacts, at: number, t: Texts): string | undefined {
+  if (at <= AFTER.arming || copies === 0) return undefined;
+  return copies === 1 && at <= AFTER.closed ? t.oneCopy : t.copies(copies);
 }
 
-function votingTask(task: MakeTask, language: Language, { election }: TaskFacts, at: number): Task {
+function linksTask(task: MakeTask, language: Language, facts: TaskFacts, at: number): Task {
   const t = texts[language];
+  const admin = { isAdminOnly: true };
+  if (at < AFTER.armed) return task(t.taskLinks, 'links', 'blocked', { ...admin, note: t.firstProve });
+  const { election, mail } = facts;
+  const said = [
+    ...(mail.sent === 0 ? [] : [t.mailsSent(formatNumber(language, mail.sent))]),
+    ...(mail.queued === 0 ? [] : [t.mailsWaiting(formatNumber(language, mail.queued))]),
+    ...(mail.refused === 0 ? [] : [t.mailsRefused(formatNumber(language, mail.refused))]),
+  ];
+  const note = said.length === 0 ? undefined : said.join(', ');
+  const status = election.links_mailed === 1 || at > AFTER.open ? 'done' : 'todo';
+  return task(t.taskLinks, 'links', status, { ...admin, note });
+}
+
+function votingTask(task: MakeTask, language: Language, facts: TaskFacts, at: number): Task {
+  const t = texts[language];
+  const { election, lastBackupAt, now } = facts;
   if (at < AFTER.armed) return task(t.taskVoting, 'dashboard', 'blocked', { note: t.firstProve });
   const closing = formatInstant(language, election.time_zone, election.closes_at);
   if (at > AFTER.open) return task(t.taskVoting, 'dashboard', 'done', { note: t.closedOn(closing) });
@@ -126,5 +163,6 @@ function votingTask(task: MakeTask, language: Language, { election }: TaskFacts,
     at === AFTER.open || election.opens_at === null
       ? t.closesOn(closing)
       : t.opensOn(formatInstant(language, election.time_zone, election.opens_at));
-  return task(t.taskVoting, 'dashboard', 'todo', { note });
+  const isOld = at === AFTER.open && now - (lastBackupAt ?? 0) > DAY_MS;
+  return task(t.taskVoting, 'dashboard', 'todo', { note: isOld ? `${note}. ${t.oldBackup}` : note });
 }

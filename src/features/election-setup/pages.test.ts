@@ -190,6 +190,7 @@ describe('the steps of an election', () => {
       'blocked',
       'blocked',
       'blocked',
+      'blocked',
     ]);
     expect(await text(path)).toContain('Add at least one contest');
     await post(`${path}/contests/new`, { title: 'Chair', method: 'plurality', order: 'declared' });
@@ -203,6 +204,7 @@ describe('the steps of an election', () => {
       'done',
       'todo',
       'todo',
+      'blocked',
       'blocked',
       'blocked',
     ]);

@@ -199,7 +199,7 @@ describe('the hall screen', () => {
           expect(cells.reduce((sum, { voted }) => sum + voted, 0)).toBe(shown['voted']);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 });
