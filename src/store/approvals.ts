@@ -177,5 +177,5 @@ export async function waitingApprovals(
     .where('decided_at', 'is', null)
     .where('asked_at', '>', now - REQUEST_MS)
     .executeTakeFirstOrThrow();
-  return Number(waiting);
+  return waiting;
 }

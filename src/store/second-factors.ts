@@ -66,7 +66,7 @@ export async function countRecoveryCodes(reader: Reader, staffId: string): Promi
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('staff_id', '=', staffId)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** The authenticator app and its recovery codes. */

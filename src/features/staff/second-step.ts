@@ -79,7 +79,7 @@ export async function signInWithCode(
 }
 
 /** Uses a second step up; undefined where it is over, or its person may no longer sign in. */
-export async function takeStep(
+async function takeStep(
   trx: Transaction,
   runtime: Runtime,
   secret: string,

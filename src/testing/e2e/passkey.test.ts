@@ -13,7 +13,9 @@ const { email, password, name } = CAST.admin;
 
 /** The same app at two ports of localhost: one host for passkeys, two origins. */
 async function serveTwice(app: ReturnType<typeof createApp>) {
-  const servers = [createServer(getRequestListener(app.fetch)), createServer(getRequestListener(app.fetch))];
+  const answer = getRequestListener(app.fetch);
+  const listen = () => createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  const servers = [listen(), listen()];
   const origins = await Promise.all(
     servers.map(async (server) => {
       await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
