@@ -88,6 +88,11 @@ const FAULTS = {
     fr: 'Donnez le nom d’une icône Bootstrap, comme building ou tree.',
   },
   NOT_A_COLOUR: { en: 'Give a colour such as #1f6fb2.', fr: 'Donnez une couleur comme #1f6fb2.' },
+  NOT_A_PLACEHOLDER: {
+    en: 'Nothing stands for this here, line {limit}.',
+    fr: 'Rien ne correspond à ceci ici, ligne {limit}.',
+  },
+  PLACEHOLDER_MISSING: { en: 'Put {limit} into the text.', fr: 'Mettez {limit} dans le texte.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
 export type FaultCode = keyof typeof FAULTS;

@@ -51,6 +51,8 @@ export const placeholdersOf = (kind: TemplateKind): readonly Placeholder[] => [
   ...OF_KIND[kind].more,
 ];
 
+export const requiredPlaceholders = (kind: TemplateKind): readonly Placeholder[] => OF_KIND[kind].required;
+
 /** A subject travels in the open and stands in mail servers' logs: never a link or a code in it. */
 export const subjectPlaceholders = EVERYWHERE;
 
