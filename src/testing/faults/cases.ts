@@ -2,6 +2,7 @@ import { type Installation, startServer } from '../server-process.ts';
 import type { BuiltElection } from '../election.ts';
 import type { Send } from '../voter-client.ts';
 import { type KillMailPlan, killDuringMailRun } from './kill-mail-run.ts';
+import { backUpUnderLoad } from './backup-under-load.ts';
 import { type KillPlan, killDuringCasts } from './kill-server.ts';
 import { type MailFailuresPlan, deliverThroughFailures } from './mail-failures.ts';
 import { type ManyPosts, spendManyTimes, voteManyTimes, voteTwiceEach } from './races.ts';
@@ -113,3 +114,11 @@ export const secondServer: Case = async (installation) => {
   }
   return 'refused with one line, the first one serves on';
 };
+
+/** R11: a backup amid the votes, restored. */
+export const backedUp =
+  (votes: number): Case =>
+  async (installation) => {
+    const { before, kept, acknowledged, told } = await backUpUnderLoad(installation, votes);
+    return `${before} acknowledged before the backup, ${kept} of ${acknowledged} ballots in it, ${told} told as lost, tally equals the oracle`;
+  };

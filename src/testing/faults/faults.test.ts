@@ -6,6 +6,7 @@ import { newInstallation } from '../server-process.ts';
 import {
   type Case,
   aroundTheClose,
+  backedUp,
   killed,
   killedWhileMailing,
   mailServerFails,
@@ -49,6 +50,10 @@ describe('a server that is killed or raced', () => {
       expect(found).toMatch(/^0 sent without a 250, everyone one mail, /);
     },
   );
+
+  it('R11: a backup amid votes holds every ballot from before it', PATIENCE, async () => {
+    expect(await play(backedUp(200))).toContain('tally equals the oracle');
+  });
 
   it('C1: 1,000 voters who post twice at once have 1,000 ballots', PATIENCE, async () => {
     expect(await play(postedTwice(1_000))).toBe('1,000 ballots, the same receipt twice');

@@ -8,6 +8,7 @@ import { newInstallation } from '../server-process.ts';
 import {
   type Case,
   aroundTheClose,
+  backedUp,
   killed,
   killedWhileMailing,
   mailServerFails,
@@ -51,6 +52,7 @@ const CASES: readonly { readonly id: string; readonly volume: string; readonly p
     volume: `8 ways of failing, ${Math.ceil(mails / 4)} mails each`,
     play: mailServerFails({ mails: Math.ceil(mails / 4), phase: 12_000 }),
   },
+  { id: 'R11', volume: `${voters} votes, 50 a second`, play: backedUp(voters) },
   { id: 'C1', volume: `${voters} voters, each post twice at once`, play: postedTwice(voters) },
   { id: 'C2', volume: `${voters} credentials asked for by one voter`, play: manyCredentials(voters) },
   { id: 'C2', volume: `${voters} ballots under one credential`, play: manyBallots(voters) },
