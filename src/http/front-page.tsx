@@ -25,7 +25,7 @@ const Current = ({ language, current }: { language: Language; current: CurrentEl
   const { election, figures, canRegister } = current;
   const instant = (at: number): string => formatInstant(language, election.time_zone, at);
   return (
-    <section class="card">
+    <section class="card current">
       <p class="eyebrow">
         {election.organiser} · {figures === undefined ? t.coming : t.open}
       </p>
