@@ -1,5 +1,5 @@
 import { approvalRoutes } from '../features/approvals/index.ts';
-import { auditLogRoutes } from '../features/audit-log/index.tsx';
+import { auditLogRoutes } from '../features/audit-log/index.ts';
 import { buildingRoutes } from '../features/buildings/index.ts';
 import { candidateRoutes } from '../features/candidates/index.ts';
 import { deliberationRoutes } from '../features/deliberation/index.ts';

@@ -101,6 +101,8 @@ export const PERMISSIONS: Readonly<Record<string, Access | `${Access}, fresh`>> 
   'POST /elections/:election/reset': 'admin, fresh',
   'GET /elections/:election/results': 'admin',
   'GET /elections/:election/results/screen': 'admin',
+  'GET /elections/:election/sheets': 'admin, fresh',
+  'POST /elections/:election/sheets': 'admin, fresh',
   'GET /elections/:election/voters/:voter': 'technician',
   'POST /elections/:election/self-registration': 'admin',
   'POST /elections/:election/voters/:voter': 'technician',

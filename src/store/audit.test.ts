@@ -3,7 +3,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accept } from '../protocol/outcome.ts';
 import { type TestRuntime, temporaryRuntime } from '../testing/runtime.ts';
-import { appendAudit, brokenAuditEntry, listAudit } from './audit.ts';
+import { appendAudit, brokenAuditEntry } from './audit.ts';
+import { listAudit } from './audit-search.ts';
 
 let test: TestRuntime;
 
@@ -33,7 +34,12 @@ describe('the audit log', () => {
   it('holds over many pages, and is read newest first', async () => {
     await append(2_050);
     expect(await brokenAuditEntry(test.runtime.store.read)).toBeUndefined();
-    const [newest] = await listAudit(test.runtime.store.read, 'e', Number.MAX_SAFE_INTEGER, 1);
+    const [newest] = await listAudit(
+      test.runtime.store.read,
+      { electionId: 'e' },
+      Number.MAX_SAFE_INTEGER,
+      1,
+    );
     expect(newest).toMatchObject({ seq: 2_050, fields: { title: 'Election 2049' } });
   });
 

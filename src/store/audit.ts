@@ -88,25 +88,3 @@ export interface AuditLine {
   readonly kind: AuditKind;
   readonly fields: Readonly<Record<string, string | number>>;
 }
-
-/** Entries of one election, newest first, from before `before` on. */
-export async function listAudit(
-  reader: Reader,
-  electionId: string,
-  before: number,
-  limit: number,
-): Promise<AuditLine[]> {
-  const rows = await reader
-    .selectFrom('audit_entry')
-    .select(['seq', 'at', 'actor', 'kind', 'fields'])
-    .where('election_id', '=', electionId)
-    .where('seq', '<', before)
-    .orderBy('seq', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    ...row,
-    kind: row.kind as AuditKind,
-    fields: JSON.parse(row.fields) as AuditLine['fields'],
-  }));
-}

@@ -61,6 +61,7 @@ const TopBar = (props: { language: Language; viewer: Viewer | undefined; path: s
               <NavLink href="/mailbox" label={t.mailbox} path={props.path} />
               <NavLink href="/staff" label={t.staff} path={props.path} />
               <NavLink href="/configure" label={t.settings} path={props.path} />
+              <NavLink href="/log" label={t.log} path={props.path} />
             </>
           ) : null}
         </nav>

@@ -1,3 +1,5 @@
+import { Option } from 'commander';
+import type { AuditExportOptions } from '../audit.ts';
 import type { BackupOptions } from '../backup.ts';
 import type { DoctorOptions } from '../doctor.ts';
 import type { RestoreOptions } from '../restore.ts';
@@ -42,5 +44,27 @@ export function registerOperation({ command, finish }: Commands): void {
     .action(async (options: RestoreOptions) => {
       const { restoreCommand } = await import('../restore.ts');
       await finish(restoreCommand(options));
+    });
+
+  const audit = command('audit', 'the log of official acts');
+  audit
+    .command('verify')
+    .description('check that no entry of the chain was changed')
+    .option('--contains <digest>', 'a digest noted earlier: the log must still hold it')
+    .option('--json', 'one line of JSON instead of sentences')
+    .action(async (options: { readonly contains?: string; readonly json?: boolean }) => {
+      const { auditVerifyCommand } = await import('../audit.ts');
+      await finish(auditVerifyCommand(options));
+    });
+  audit
+    .command('export')
+    .description('write the log into a file, oldest entry first')
+    .requiredOption('--out <file>', 'a new file')
+    .addOption(new Option('--format <format>', 'how').choices(['csv', 'json']).default('csv'))
+    .option('--election <id>', 'only the acts on this election')
+    .option('--json', 'one line of JSON instead of sentences')
+    .action(async (options: AuditExportOptions) => {
+      const { auditExportCommand } = await import('../audit.ts');
+      await finish(auditExportCommand(options));
     });
 }

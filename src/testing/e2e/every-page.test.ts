@@ -118,6 +118,7 @@ describe('every page, in English and French, on a phone and at a desk', { timeou
     tour.seen.add(new URL(olive.url()).pathname);
     for (const path of [
       'configure',
+      'settings',
       'register-candidate',
       'register-voter',
       'import-voters',
