@@ -164,7 +164,9 @@ describe('the levers', () => {
     expect((await olive.post(`${path}/resume`)).status).toBe(303);
     expect((await olive.post(`${path}/resume`)).status).toBe(409);
     expect(await deliverQueued(runtime)).toMatchObject({ sent: 3 });
-    const kinds = (await listAudit(runtime.store.read, { electionId: election.id }, 1_000, 100)).map(({ kind }) => kind);
+    const kinds = (await listAudit(runtime.store.read, { electionId: election.id }, 1_000, 100)).map(
+      ({ kind }) => kind,
+    );
     expect(kinds.filter((kind) => kind.startsWith('mail-'))).toEqual(['mail-resumed', 'mail-paused']);
     expect((await olive.post('/elections/00000000-0000-4000-8000-000000000000/mails/pause')).status).toBe(
       404,
