@@ -1,13 +1,29 @@
 import type { WaitReason } from '../domain/mail.ts';
-import { deliverQueued } from '../mail/deliver.ts';
+import { quietUntil } from '../domain/quiet-hours.ts';
+import { deliverAll } from '../mail/deliver-all.ts';
 import type { Runtime } from '../runtime.ts';
-import { type CommonOptions, EXIT, answer, progressBar, warn } from './terminal.ts';
+import { type CommonOptions, EXIT, answer, isoInstant, progressBar, warn } from './terminal.ts';
 
-const WAITS: Readonly<Record<WaitReason, string>> = {
-  throttle: 'The rest waits for its turn: the server sends so many e-mails a minute, and goes on by itself.',
-  quiet: 'The rest waits for the end of the quiet hours; the server goes on by itself.',
-  pause: 'The rest waits: e-mails of this election are paused.',
-};
+/** What every command that sends takes. */
+export interface SendOptions extends CommonOptions {
+  /** `--now`: at any hour, quiet or not. */
+  readonly now?: boolean;
+}
+
+/** Why nothing leaves just now, and what to do. */
+function waitSentence({ config, clock }: Runtime, reason: WaitReason): string {
+  switch (reason) {
+    case 'throttle':
+      return `At most ${config.mailPerMinute} e-mails leave in a minute: waiting. Ctrl-C leaves the rest to the server.`;
+    case 'quiet': {
+      const end = config.quietHours === undefined ? undefined : quietUntil(config.quietHours, clock.now());
+      const until = end === undefined ? '' : ` until ${isoInstant(end)}`;
+      return `Quiet hours${until}: waiting. --now sends anyway, Ctrl-C leaves the rest to the server.`;
+    }
+    case 'pause':
+      return 'The e-mails of this election are paused: they leave after resume-mail.';
+  }
+}
 
 interface QueuedMails {
   readonly electionId: string;
@@ -22,7 +38,7 @@ interface QueuedMails {
 /** Sends an election's queue here and now; Ctrl-C stops after the e-mails under way. Answers the exit code. */
 export async function deliverHere(
   runtime: Runtime,
-  options: CommonOptions,
+  options: SendOptions,
   mails: QueuedMails,
 ): Promise<number> {
   const { electionId, label } = mails;
@@ -30,9 +46,11 @@ export async function deliverHere(
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
   const bar = progressBar(options, `sending ${label}`);
-  const report = await deliverQueued(runtime, {
+  const report = await deliverAll(runtime, {
     electionId,
     signal: stopping.signal,
+    ignoresQuietHours: options.now === true,
+    onWait: (reason) => warn(waitSentence(runtime, reason)),
     onProgress: ({ sent, refused, skipped, delayed }) =>
       bar.update(sent + refused + skipped + delayed, mails.total),
   });
@@ -40,7 +58,6 @@ export async function deliverHere(
   process.off('SIGINT', stop);
   if (report.outage !== undefined)
     warn(`The mail server is in trouble: ${report.outage}. Run the command again later.`);
-  if (report.waitingFor !== undefined) warn(WAITS[report.waitingFor]);
   const { sent, refused, skipped, delayed } = report;
   answer(
     options,

@@ -1,10 +1,10 @@
 import { previewLinks, sendLinks } from '../features/mailing/index.ts';
 import type { Runtime } from '../runtime.ts';
-import { deliverHere } from './deliver-here.ts';
-import { type CommonOptions, answer, chosenElection, refused, withRuntime } from './terminal.ts';
+import { type SendOptions, deliverHere } from './deliver-here.ts';
+import { answer, chosenElection, refused, withRuntime } from './terminal.ts';
 
 /** `send-links`: queues what is missing, then sends here and now; Ctrl-C stops after the e-mails under way. */
-export const sendLinksCommand = (options: CommonOptions & { readonly dryRun?: boolean }): Promise<number> =>
+export const sendLinksCommand = (options: SendOptions & { readonly dryRun?: boolean }): Promise<number> =>
   withRuntime(async (runtime) => {
     const { id: electionId } = await chosenElection(runtime, options);
     if (options.dryRun === true) {
@@ -19,11 +19,7 @@ export const sendLinksCommand = (options: CommonOptions & { readonly dryRun?: bo
   });
 
 /** Queues what is missing and sends it here and now, whatever the server is doing. Answers the exit code. */
-export async function sendHere(
-  runtime: Runtime,
-  options: CommonOptions,
-  electionId: string,
-): Promise<number> {
+export async function sendHere(runtime: Runtime, options: SendOptions, electionId: string): Promise<number> {
   const queued = await sendLinks(runtime, { electionId, actor: 'cli' });
   if (!queued.ok) return refused(options, queued);
   const waiting = await previewLinks(runtime, electionId);

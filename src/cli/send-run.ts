@@ -1,11 +1,11 @@
 import { type RunKind, requireRun, runStandings, sendRun } from '../features/mailing/index.ts';
-import { deliverHere } from './deliver-here.ts';
-import { type CommonOptions, answer, chosenElection, progressBar, refused, withRuntime } from './terminal.ts';
+import { type SendOptions, deliverHere } from './deliver-here.ts';
+import { answer, chosenElection, progressBar, refused, withRuntime } from './terminal.ts';
 
 /** `send-invitations`, `send-reminders`, `send-results`: queues what is missing, then sends here and now. */
 export const sendRunCommand = (
   kind: RunKind,
-  options: CommonOptions & { readonly dryRun?: boolean },
+  options: SendOptions & { readonly dryRun?: boolean },
 ): Promise<number> =>
   withRuntime(async (runtime) => {
     const { id: electionId } = await chosenElection(runtime, options);

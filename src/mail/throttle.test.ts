@@ -10,6 +10,7 @@ import { mailFigures } from '../store/mail-figures.ts';
 import { type BuiltElection, type ElectionPlan, armedElection } from '../testing/election.ts';
 import { type TestRuntime, temporaryRuntime } from '../testing/runtime.ts';
 import { type SinkPlan, type SmtpSink, openSmtpSink } from '../testing/smtp-sink.ts';
+import { deliverAll } from './deliver-all.ts';
 import { deliverQueued } from './deliver.ts';
 import { enqueueVoterLink } from './outbox.ts';
 import { startMailWorker } from './worker.ts';
@@ -97,6 +98,36 @@ describe('the throttle', () => {
     });
     at.clock.step(-HOUR);
     expect(await deliverQueued(runtime)).toMatchObject({ refused: 4 });
+  });
+
+  test('is waited for by who sends by hand, until all has left or a person must act', async () => {
+    const { test: at, runtime, election } = await scene({ mailPerMinute: 10 }, { voters: 25 });
+    const waits: string[] = [];
+    const sums: number[] = [];
+    const report = await deliverAll(runtime, {
+      onWait: (reason) => {
+        waits.push(reason);
+        at.clock.step(60_000);
+      },
+      onProgress: ({ sent }) => sums.push(sent),
+    });
+    expect(report).toMatchObject({ sent: 25, waitingFor: undefined });
+    expect(waits).toEqual(['throttle', 'throttle']);
+    expect(sums).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
+
+    const more = await armedElection(runtime, { voters: 25, closesAt: runtime.clock.now() + 2 * HOUR });
+    await sendLinks(runtime, { electionId: more.id, actor: 'cli' });
+    at.clock.step(60_000);
+    const held = await deliverAll(runtime, {
+      electionId: more.id,
+      onWait: (reason) => {
+        waits.push(reason);
+        if (reason === 'throttle') void pauseMail(runtime, { electionId: more.id, actor: 'cli' });
+      },
+    });
+    expect(held).toMatchObject({ sent: 10, waitingFor: 'pause' });
+    expect(waits.slice(2)).toEqual(['throttle', 'pause']);
+    expect(await mailFigures(runtime.store.read, election.id)).toMatchObject({ sent: 25 });
   });
 
   test('what somebody waits for at a screen leaves first', async () => {

@@ -4,7 +4,8 @@ import type { Commands, ElectionOptions } from './commands.ts';
 export function registerMail({ command, electionCommand, finish }: Commands): void {
   electionCommand('send-links', 'send every voter their link and code')
     .option('--dry-run', 'say how many would be sent')
-    .action(async (options: ElectionOptions & { dryRun?: boolean }) => {
+    .option('--now', 'at any hour, quiet or not')
+    .action(async (options: ElectionOptions & { dryRun?: boolean; now?: boolean }) => {
       const { sendLinksCommand } = await import('../send-links.ts');
       await finish(sendLinksCommand(options));
     });
@@ -17,11 +18,26 @@ export function registerMail({ command, electionCommand, finish }: Commands): vo
   for (const [name, kind, description] of runs) {
     electionCommand(name, description)
       .option('--dry-run', 'say how many would be sent')
-      .action(async (options: ElectionOptions & { dryRun?: boolean }) => {
+      .option('--now', 'at any hour, quiet or not')
+      .action(async (options: ElectionOptions & { dryRun?: boolean; now?: boolean }) => {
         const { sendRunCommand } = await import('../send-run.ts');
         await finish(sendRunCommand(kind, options));
       });
   }
+
+  electionCommand('pause-mail', 'hold every e-mail of an election back').action(
+    async (options: ElectionOptions) => {
+      const { pauseMailCommand } = await import('../pause-mail.ts');
+      await finish(pauseMailCommand(options));
+    },
+  );
+
+  electionCommand('resume-mail', 'let the e-mails of an election leave again').action(
+    async (options: ElectionOptions) => {
+      const { resumeMailCommand } = await import('../pause-mail.ts');
+      await finish(resumeMailCommand(options));
+    },
+  );
 
   command('send-admin-test', 'send a test e-mail to every admin')
     .option('--to <address>', 'to this admin only')
@@ -36,5 +52,13 @@ export function registerMail({ command, electionCommand, finish }: Commands): vo
     .action(async (options: ElectionOptions & { out: string }) => {
       const { exportLinksCommand } = await import('../export-links.ts');
       await finish(exportLinksCommand(options));
+    });
+
+  electionCommand('export-sheets', 'write a PDF page for each voter, with their code; audited')
+    .requiredOption('--out <folder>', 'for files of 500 voters each')
+    .option('--with-links', 'print the link too: a sheet alone is then enough to vote')
+    .action(async (options: ElectionOptions & { out: string; withLinks?: boolean }) => {
+      const { exportSheetsCommand } = await import('../export-sheets.ts');
+      await finish(exportSheetsCommand(options));
     });
 }
