@@ -66,6 +66,9 @@ function bringToLife(part: HTMLElement): void {
   });
 }
 
-if (browserSupportsWebAuthn()) {
+/** Passkeys belong to a domain: a server reached by a bare network address can have none. */
+const isAddress = /^[\d.]+$|^\[/.test(location.hostname);
+
+if (browserSupportsWebAuthn() && !isAddress) {
   for (const part of document.querySelectorAll<HTMLElement>('[data-passkey]')) bringToLife(part);
 }

@@ -44,6 +44,18 @@ export const STAFF_REFUSALS = {
     'A second factor is already on: remove it first.',
     'Un second facteur est déjà actif : retirez-le d’abord.',
   ),
+  PROPOSAL_EXPIRED: form(
+    409,
+    4,
+    'The secret on this page is too old. Set the app up again.',
+    'Le secret de cette page est trop ancien. Recommencez la configuration de l’application.',
+  ),
+  OWN_FACTOR: form(
+    409,
+    4,
+    'Remove your own second factor on the page of your account, with a code.',
+    'Retirez votre propre second facteur sur la page de votre compte, avec un code.',
+  ),
   PASSKEY_REFUSED: form(
     422,
     3,

@@ -15,6 +15,7 @@ import { confirmFactor, factorStanding, proposeFactor, removeOwnFactor } from '.
 import { SecondStepPage } from './second-step-page.tsx';
 import { findStep, signInWithCode } from './second-step.ts';
 import { clearSessionCookie, sessionDigestOf, setSessionCookie } from './session-cookie.ts';
+import { texts } from './texts.ts';
 
 const PATH = '/account/second-factor';
 
@@ -38,7 +39,7 @@ export function factorRoutes(runtime: Runtime): Route[] {
     }
     const language = c.get('language');
     const found = await findStep(runtime, step);
-    const back = { href: `/sign-in?next=${encodeURIComponent(next)}`, label: '/sign-in' };
+    const back = { href: `/sign-in?next=${encodeURIComponent(next)}`, label: texts[language].signIn.title };
     if (!found.ok) return refusalPage(c, found, { back });
     const fault = formFault(language, outcome);
     const { steps } = found.value;

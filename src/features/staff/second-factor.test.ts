@@ -123,6 +123,26 @@ describe('a code of the app', () => {
   });
 });
 
+describe('a proposed secret', () => {
+  it('is good for a quarter of an hour, and replaced by the next', async () => {
+    const { Cookie } = await signInAs(app, runtime, 'admin');
+    const standing = async () => factorStanding(runtime, { staffId: await oliveId(), email });
+    await post('/account/second-factor/start', {}, Cookie);
+    const first = await standing();
+    await post('/account/second-factor/start', {}, Cookie);
+    const second = await standing();
+    expect(second).toMatchObject({ kind: 'proposed' });
+    expect(second).not.toEqual(first);
+    if (second.kind !== 'proposed') throw new Error(second.kind);
+    runtime.clock.step(15 * MINUTE);
+    expect(await standing()).toEqual({ kind: 'off' });
+    const totp = new TOTP({ secret: Secret.fromBase32(second.secret.replaceAll(' ', '')) });
+    const code = totp.generate({ timestamp: runtime.clock.now() });
+    const fresh = cookieOf(await post('/confirm', { password }, Cookie));
+    expect(await codeOf(await post('/account/second-factor', { code }, fresh))).toBe('PROPOSAL_EXPIRED');
+  });
+});
+
 describe('the second step', () => {
   it('gives no session without it, and ends those from before the app', async () => {
     const { before, Cookie, phone } = await withApp();
@@ -255,6 +275,8 @@ describe('removing the app', () => {
     const list = await (await app.request('/staff', { headers: { Cookie: tess.Cookie } })).text();
     expect(list).toContain('second factor on');
     const id = await oliveId();
+    const own = await post(`/staff/${id}/remove-factor`, {}, Cookie);
+    expect(await codeOf(own)).toBe('OWN_FACTOR');
     expect((await post(`/staff/${id}/remove-factor`, {}, tess.Cookie)).status).toBe(303);
     expect(await isSignedIn(Cookie)).toBe(false);
     expect((await post('/sign-in', { email, password })).status).toBe(303);

@@ -5,6 +5,7 @@ import type { Runtime } from '../../runtime.ts';
 import { type Actor, appendAudit } from '../../store/audit.ts';
 import { deletePasskeysOf } from '../../store/passkeys.ts';
 import {
+  type SecondFactor,
   activateSecondFactor,
   countRecoveryCodes,
   deleteSecondFactor,
@@ -23,6 +24,11 @@ import { addressOf, counterOf, writtenOut } from './totp.ts';
 
 /** 160 bits, as RFC 4226 recommends. */
 const SECRET_BYTES = 20;
+/** A secret that somebody else proposed at an open browser must not wait there for its owner. */
+const PROPOSAL_MS = 15 * 60_000;
+
+const isOver = (factor: SecondFactor, now: number): boolean =>
+  factor.is_active === 0 && factor.created_at + PROPOSAL_MS <= now;
 
 export type FactorStanding =
   | { readonly kind: 'off' }
@@ -36,7 +42,7 @@ export async function factorStanding(
 ): Promise<FactorStanding> {
   const { read } = runtime.store;
   const factor = await findSecondFactor(read, person.staffId);
-  if (factor === undefined) return { kind: 'off' };
+  if (factor === undefined || isOver(factor, runtime.clock.now())) return { kind: 'off' };
   if (factor.is_active === 1) {
     const recoveryCodes = await countRecoveryCodes(read, person.staffId);
     return { kind: 'on', since: factor.created_at, recoveryCodes };
@@ -68,9 +74,9 @@ export function confirmFactor(
   return runtime.store.inTransaction(async (trx) => {
     const staff = await findStaff(trx, staffId);
     const factor = await findSecondFactor(trx, staffId);
-    if (staff === undefined || factor === undefined) return refuse('NOT_FOUND');
-    if (factor.is_active === 1) return refuse('FACTOR_ACTIVE');
     const now = runtime.clock.now();
+    if (staff === undefined || factor === undefined || isOver(factor, now)) return refuse('PROPOSAL_EXPIRED');
+    if (factor.is_active === 1) return refuse('FACTOR_ACTIVE');
     const secret = runtime.secret.open(purposeOf(staffId), factor.sealed_secret);
     const counter = counterOf(secret, input.code.replace(/\s/g, ''), now);
     if (counter === undefined || !(await takeCounter(trx, staffId, counter))) return refuse('WRONG_FACTOR');
@@ -105,7 +111,10 @@ export async function removeOwnFactor(
   });
 }
 
-/** For someone who lost app and passkeys: an admin takes all of them away. The person's sessions end. */
+/**
+ * For someone who lost app and passkeys: an admin takes all of them away. The person's sessions end. One's own go only the
+ * way that asks for a code.
+ */
 export function removeFactorsOf(
   runtime: Runtime,
   input: { readonly staffId: string; readonly actor: Actor },
@@ -113,6 +122,7 @@ export function removeFactorsOf(
   const { staffId, actor } = input;
   return runtime.store.inTransaction(async (trx) => {
     const staff = await findStaff(trx, staffId);
+    if (staff?.email === actor) return refuse('OWN_FACTOR');
     const steps = await secondStepsOf(trx, staffId);
     if (staff === undefined || (!steps.hasCode && !steps.hasPasskey)) return refuse('NOT_FOUND');
     await deleteSecondFactor(trx, staffId);

@@ -79,11 +79,7 @@ export async function signInWithCode(
 }
 
 /** Uses a second step up; undefined where it is over, or its person may no longer sign in. */
-async function takeStep(
-  trx: Transaction,
-  runtime: Runtime,
-  secret: string,
-): Promise<StaffRow | undefined> {
+async function takeStep(trx: Transaction, runtime: Runtime, secret: string): Promise<StaffRow | undefined> {
   const key = { secretDigest: digestOf(secret), purpose: 'second-step', now: runtime.clock.now() } as const;
   const pending = await takePending(trx, key);
   const staff = await findStaff(trx, pending?.staff_id ?? '');

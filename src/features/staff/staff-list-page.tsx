@@ -25,7 +25,7 @@ const ChangeButton = (props: { person: StaffRow; role: StaffRole; isDisabled: bo
   </form>
 );
 
-const Actions = (props: { language: Language; person: StaffRow; hasFactor: boolean }) => {
+const Actions = (props: { language: Language; person: StaffRow; canLoseFactor: boolean }) => {
   const { language, person } = props;
   const t = texts[language].staff;
   const more = factorTexts[language].sessions;
@@ -49,7 +49,7 @@ const Actions = (props: { language: Language; person: StaffRow; hasFactor: boole
           </form>
         </>
       )}
-      {props.hasFactor ? (
+      {props.canLoseFactor ? (
         <form method="post" action={`/staff/${person.id}/remove-factor`}>
           <SubmitButton kind="secondary" label={more.removeFactor} isSmall />
         </form>
@@ -97,7 +97,11 @@ export const StaffListPage = (props: {
                 {props.withFactor.has(person.id) ? ` · ${factorTexts[language].sessions.hasFactor}` : null}
               </p>
             </div>
-            <Actions language={language} person={person} hasFactor={props.withFactor.has(person.id)} />
+            <Actions
+              language={language}
+              person={person}
+              canLoseFactor={person.id !== self && props.withFactor.has(person.id)}
+            />
           </li>
         ))}
       </ul>
