@@ -7,7 +7,6 @@ const en = {
   turnoutOf: (marked: string, registered: string) => `${marked} of ${registered} voters have used their vote`,
   noCounts: 'Nothing about the ballots’ content is known to anyone before the key is brought back.',
   hall: 'Hall screen for everyone',
-  minutes: 'Minutes',
   // following
   following: 'The figures follow the vote by themselves.',
   paused: 'Paused at {time}.',
@@ -83,7 +82,6 @@ const fr: typeof en = {
   turnoutOf: (marked, registered) => `${marked} électeurs sur ${registered} ont utilisé leur vote`,
   noCounts: 'Personne ne connaît rien du contenu des bulletins avant le retour de la clé.',
   hall: 'Écran de salle pour tous',
-  minutes: 'Procès-verbal',
   following: 'Les chiffres suivent le vote d’eux-mêmes.',
   paused: 'En pause depuis {time}.',
   lost: 'Plus de connexion depuis {time} : voici les derniers chiffres.',
@@ -105,9 +103,9 @@ const fr: typeof en = {
   copies: (n) => (n > 1 ? `${n} copies prouvées` : `${n} copie prouvée`),
   mail: 'Courriers',
   mailNone: 'aucun encore',
-  mailSent: (n) => `${n} envoyés`,
-  mailWaiting: (n) => `${n} en attente`,
-  mailRefused: (n) => `${n} refusés`,
+  mailSent: (n) => `envoyés : ${n}`,
+  mailWaiting: (n) => `en attente : ${n}`,
+  mailRefused: (n) => `refusés : ${n}`,
   mailPaused: 'en pause',
   urn: 'Contrôle de l’urne',
   urnLights: {

@@ -59,7 +59,7 @@ export const ScreenPage = (props: {
         <p class="screen-outcome">{outcomeSentence(language, contest.outcome)}</p>
         <Bars language={language} ranking={contest.ranking} />
         <p class="screen-counts">
-          {t.screenCounts(number(contest.valid), number(contest.blank))} · {t.turnout} {turnout} (
+          {t.valid} {number(contest.valid)} · {t.blank} {number(contest.blank)} · {t.turnout} {turnout} (
           {number(close.issued)} / {number(close.voters)})
         </p>
       </main>

@@ -55,7 +55,6 @@ const en = {
   contestOf: (at: string, all: string) => `Contest ${at} of ${all}`,
   previous: 'Previous',
   next: 'Next',
-  screenCounts: (valid: string, blank: string) => `${valid} valid, ${blank} blank`,
 };
 
 const fr: typeof en = {
@@ -114,7 +113,6 @@ const fr: typeof en = {
   contestOf: (at, all) => `Question ${at} sur ${all}`,
   previous: 'Précédente',
   next: 'Suivante',
-  screenCounts: (valid, blank) => `${valid} valables, ${blank} blancs`,
 };
 
 export const texts = { en, fr: withFrenchSpaces(fr) } as const;
