@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import PdfKit from 'pdfkit';
 import type { Language } from '../domain/election.ts';
 import { qrDrawing } from './draw-qr.ts';
 import { type TableColumn, drawTable } from './draw-table.ts';
@@ -34,9 +34,11 @@ interface PdfOptions {
 
 const INK = '#1a2321';
 const QUIET_INK = '#54615d';
-const HEADING_SIZES = { 1: 20, 2: 14, 3: 11.5 } as const;
-const MARGINS = { A4: 56, A5: 40 } as const;
-const QR_SIZE = 130;
+/** In points; a smaller sheet has smaller headings and margins. */
+const MEASURES = {
+  A4: { margin: 56, headings: { 1: 20, 2: 14, 3: 11.5 }, aboveHeading: 14, qr: 130 },
+  A5: { margin: 32, headings: { 1: 17, 2: 12.5, 3: 11 }, aboveHeading: 8, qr: 115 },
+} as const;
 
 /**
  * Opens a document that screen readers can follow (ISO 32000-1, 14.8: headings, paragraphs, lists, tables and figures
@@ -45,10 +47,10 @@ const QR_SIZE = 130;
 export function openPdf(options: PdfOptions): TaggedPdf {
   const { language } = options;
   const size = options.size ?? 'A4';
-  const margin = MARGINS[size];
+  const { margin, headings, aboveHeading, qr: qrSize } = MEASURES[size];
   const title = printableLine(options.title);
   const { regular, bold } = dejaVu();
-  const doc = new PDFDocument({
+  const doc = new PdfKit({
     size,
     margin,
     lang: language,
@@ -106,8 +108,8 @@ export function openPdf(options: PdfOptions): TaggedPdf {
 
   return {
     heading(level, text) {
-      spaceAbove(level === 1 ? 0 : 14);
-      block(`H${level}`, printableLine(text), { size: HEADING_SIZES[level], bold: true }, 40);
+      spaceAbove(level === 1 ? 0 : aboveHeading);
+      block(`H${level}`, printableLine(text), { size: headings[level], bold: true }, 40);
       doc.y += level === 1 ? 8 : 4;
     },
     paragraph(text, isSmall = false) {
@@ -170,7 +172,7 @@ export function openPdf(options: PdfOptions): TaggedPdf {
       doc.y += 10;
     },
     qr(text, description) {
-      const drawing = qrDrawing(text, QR_SIZE);
+      const drawing = qrDrawing(text, qrSize);
       makeRoom(drawing.size);
       const top = doc.y;
       const box: [number, number, number, number] = [margin, top, margin + drawing.size, top + drawing.size];

@@ -1,4 +1,5 @@
 export { exportLinks } from './export-links.ts';
+export { printSheets, sheetFiles } from './print-sheets.ts';
 export { mailingRoutes } from './routes.tsx';
 export { sendAdminTest } from './send-admin-test.ts';
 export { previewLinks, sendLinks } from './send-links.ts';

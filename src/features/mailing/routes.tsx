@@ -13,6 +13,7 @@ import type { MailProofView } from './mail-proof.tsx';
 import { proveMail } from './prove-mail.ts';
 import { findKeptMail, listKeptMails } from './read-kept-mails.ts';
 import { sendAdminTest } from './send-admin-test.ts';
+import { sheetRoutes } from './sheet-routes.tsx';
 import { templateRoutes } from './template-routes.tsx';
 import { texts } from './texts.ts';
 
@@ -89,6 +90,7 @@ function mailboxRoutes(runtime: Runtime): Route[] {
 /** Sending the links, and the mailbox of a server without a mail server. */
 export const mailingRoutes = (runtime: Runtime): Route[] => [
   ...linkRoutes(runtime),
+  ...sheetRoutes(runtime),
   ...templateRoutes(runtime),
   ...mailboxRoutes(runtime),
 ];

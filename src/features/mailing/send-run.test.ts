@@ -115,7 +115,7 @@ describe('reminders', () => {
     await deliverQueued(runtime);
     const both = await Promise.all([run(election, 'reminder'), run(election, 'reminder')]);
     const queued = both.map((one) => (one.ok ? one.value.queued : 0));
-    expect(queued.sort()).toEqual([0, 3]);
+    expect(queued.sort((a, b) => a - b)).toEqual([0, 3]);
     const until = runtime.clock.now() + 15 * 60_000;
     expect(await run(election, 'reminder')).toMatchObject({ code: 'REMINDED_LATELY', detail: { until } });
     expect(await requireRun(runtime, election.id, 'reminder')).toMatchObject({ code: 'REMINDED_LATELY' });
