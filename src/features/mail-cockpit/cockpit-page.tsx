@@ -43,7 +43,12 @@ export const CockpitPage = (props: { c: PageContext; view: CockpitView }) => {
   const language = c.get('language');
   const t = texts[language];
   return (
-    <StaffPage c={c} title={t.title} election={view.election}>
+    <StaffPage
+      c={c}
+      title={t.title}
+      election={view.election}
+      crumbs={[{ href: `/elections/${view.election.id}/links`, label: t.mail }]}
+    >
       <News language={language} news={view.news} />
       <p class="lead">{t.lead}</p>
       <Now language={language} view={view} />

@@ -4,6 +4,7 @@ import type { MailStanding } from '../../store/mail-list.ts';
 
 const en = {
   title: 'Deliveries',
+  mail: 'Mail',
   lead: 'What became of the e-mails of this election: in total by kind, and voter by voter where one met trouble.',
   paused: 'The e-mails are paused. Those under way were still sent.',
   resumed: 'The e-mails leave again.',
@@ -86,6 +87,7 @@ const en = {
 
 const fr: typeof en = {
   title: 'Envois',
+  mail: 'Courrier',
   lead: 'Ce que sont devenus les e-mails de ce scrutin : au total par genre, et électeur par électeur là où l’un d’eux a rencontré un problème.',
   paused: 'Les e-mails sont en pause. Ceux qui étaient en cours sont encore partis.',
   resumed: 'Les e-mails partent de nouveau.',

@@ -86,6 +86,9 @@ export const LinksPage = (props: { c: PageContext; view: LinksView }) => {
             { term: t.voted, detail: number(standings.voted) },
           ]}
         />
+        <p>
+          <a href={`/elections/${election.id}/mails`}>{t.toDeliveries}</a>
+        </p>
       </section>
       <RunParts language={language} election={election} runs={view.runs} />
       <ChannelPart language={language} election={election} isFree={view.isChannelFree} />

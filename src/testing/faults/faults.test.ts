@@ -46,7 +46,7 @@ describe('a server that is killed or raced', () => {
     'R9: a failing mail server costs nobody the mail, and nothing counts as sent that is not',
     PATIENCE,
     async () => {
-      const found = await play(mailServerFails({ mails: 12, phase: 1_500 }));
+      const found = await play(mailServerFails({ mails: 12, phase: 1_500, pageWithin: 3_000 }));
       expect(found).toMatch(/^0 sent without a 250, everyone one mail, /);
     },
   );

@@ -11,7 +11,8 @@ export interface MailFailuresPlan {
   readonly mails: number;
   /** How long each lasts, in milliseconds. */
   readonly phase: number;
-  readonly failures?: readonly SmtpMode[];
+  /** Milliseconds within which 95 of 100 voter pages are there meanwhile; 300 where not said. */
+  readonly pageWithin?: number;
 }
 
 export interface MailFailuresReport {
@@ -33,21 +34,23 @@ const HEALED_WITHIN = 150_000;
  */
 export async function deliverThroughFailures(
   installation: Installation,
-  { mails, phase, failures = SMTP_FAILURES }: MailFailuresPlan,
+  { mails, phase, pageWithin = 300 }: MailFailuresPlan,
 ): Promise<MailFailuresReport> {
-  const election = await openElectionOn(installation, mails * failures.length);
+  const election = await openElectionOn(installation, mails * SMTP_FAILURES.length);
   return withMailServer(installation, async (scene) => {
     const server = await startServer(scene.installation);
     const times: number[] = [];
     try {
-      for (const [i, mode] of failures.entries()) {
+      for (const [i, mode] of SMTP_FAILURES.entries()) {
         const voters = election.voters.slice(i * mails, (i + 1) * mails);
         await failAndHeal(scene, election, { mode, voters, phase, times });
       }
     } finally {
       await server.stop();
     }
-    return { unanswered: await requireOneEach(scene, election), p95: percentile95(times) };
+    const p95 = percentile95(times);
+    if (p95 > pageWithin) throw new Error(`voter pages took ${p95.toFixed(0)} ms (p95)`);
+    return { unanswered: await requireOneEach(scene, election), p95 };
   });
 }
 
