@@ -87,7 +87,7 @@ const en = {
 
 const fr: typeof en = {
   title: 'Envois',
-  mail: 'Courrier',
+  mail: 'Messages',
   lead: 'Ce que sont devenus les e-mails de ce scrutin : au total par genre, et électeur par électeur là où l’un d’eux a rencontré un problème.',
   paused: 'Les e-mails sont en pause. Ceux qui étaient en cours sont encore partis.',
   resumed: 'Les e-mails partent de nouveau.',
