@@ -1,25 +1,48 @@
-import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 
 const LARGEST_FILE = 10 * 1024 * 1024;
-const KEPT_FILES = 5;
+/** A fortnight of days, or fewer where a day fills several files. */
+const KEPT_FILES = 14;
 
-/** One rotating file: written synchronously, so that no line is lost at exit; renamed by size, the oldest dropped. */
+/** Every UTC day has files of its own. */
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/**
+ * Breaks and marks that some reader of the file would take for the end of a line, or that would turn its letters around;
+ * JSON itself escapes the ASCII ones. They stand inside strings only, so the line stays the same JSON.
+ */
+const FORGING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const escaped = (line: string): string =>
+  line.replace(FORGING, (mark) =>
+    mark === '\n'
+      ? mark
+      : Array.from({ length: mark.length }, (_, i) => mark.charCodeAt(i))
+          .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+          .join(''),
+  );
+
+/** One rotating file: written synchronously, so that no line is lost at exit; renamed by size and day, the oldest dropped. */
 class RotatingFile {
   readonly #path: string;
   #descriptor: number;
   #size: number;
+  #day: string;
 
   constructor(path: string) {
     this.#path = path;
     this.#descriptor = openSync(path, 'a', 0o640);
-    this.#size = fstatSync(this.#descriptor).size;
+    const { size, mtimeMs } = fstatSync(this.#descriptor);
+    this.#size = size;
+    this.#day = dayOf(size === 0 ? Date.now() : mtimeMs);
   }
 
   write(line: string): void {
-    if (this.#size >= LARGEST_FILE) this.#rotate();
-    this.#size += writeSync(this.#descriptor, line);
+    const today = dayOf(Date.now());
+    if (this.#size >= LARGEST_FILE || this.#day !== today) this.#rotate();
+    this.#day = today;
+    this.#size += writeSync(this.#descriptor, escaped(line));
   }
 
   close(): void {
@@ -27,8 +50,10 @@ class RotatingFile {
   }
 
   #rotate(): void {
+    // another process that writes the same log may have been faster: then its new file is the one to go on with
+    const isOurs = statSync(this.#path, { throwIfNoEntry: false })?.ino === fstatSync(this.#descriptor).ino;
     closeSync(this.#descriptor);
-    for (let age = KEPT_FILES - 1; age >= 0; age--) {
+    for (let age = KEPT_FILES - 1; isOurs && age >= 0; age--) {
       const from = age === 0 ? this.#path : `${this.#path}.${age}`;
       try {
         renameSync(from, `${this.#path}.${age + 1}`);
@@ -37,16 +62,20 @@ class RotatingFile {
       }
     }
     this.#descriptor = openSync(this.#path, 'a', 0o640);
-    this.#size = 0;
+    this.#size = fstatSync(this.#descriptor).size;
   }
 }
 
-/** Log files by reader: app (requests' faults), admin (staff acts), votix (elections), email. JSON lines, never a secret. */
+/**
+ * Log files by reader: app (requests' faults), admin (staff acts: who did what, no more), votix (elections), email,
+ * database. JSON lines, never a secret, a choice, or who voted when.
+ */
 export interface Log {
   readonly app: Logger;
   readonly admin: Logger;
   readonly votix: Logger;
   readonly email: Logger;
+  readonly database: Logger;
   close(): void;
 }
 
@@ -57,6 +86,12 @@ export function openLog(folder: string): Log {
     files.push(file);
     return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, file);
   };
-  const log = { app: open('app'), admin: open('admin'), votix: open('votix'), email: open('email') };
-  return { ...log, close: () => files.forEach((file) => file.close()) };
+  return {
+    app: open('app'),
+    admin: open('admin'),
+    votix: open('votix'),
+    email: open('email'),
+    database: open('database'),
+    close: () => files.forEach((file) => file.close()),
+  };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, makeFolders } from './config.ts';
 import { effectiveConfig } from './live-config.ts';
+import { logStore } from './log-store.ts';
 import { type Log, openLog } from './logger.ts';
 import { type ServerSecret, loadServerSecret } from './secret.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -30,6 +31,7 @@ export async function openRuntime(environment: Config, clock: Clock = systemCloc
   const secret = loadServerSecret(environment.secretKey, keyFile, { isFirstStart: !existsSync(file) });
   const log = openLog(environment.logDir);
   const store = await openSqlite(file);
+  logStore(log, store);
   try {
     const config = await effectiveConfig(environment, secret, store.read);
     return { config, environment, clock, log, secret, store };

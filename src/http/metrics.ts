@@ -65,9 +65,11 @@ export function openMetrics({ store }: Pick<Runtime, 'store'>): Metrics {
     buckets: GROUP_SIZES,
     registers,
   });
-  store.watchCommits((works, seconds) => {
-    commits.observe(seconds);
-    groups.observe(works);
+  store.watch({
+    committed: (works, seconds) => {
+      commits.observe(seconds);
+      groups.observe(works);
+    },
   });
 
   registry.registerMetric(

@@ -32,6 +32,7 @@ export async function appendAudit(trx: Transaction, entry: AuditEntry): Promise<
   if (given.length !== declared.length || !declared.every((name) => given.includes(name))) {
     throw new TypeError(`audit event ${entry.kind} takes exactly: ${declared.join(', ')}`);
   }
+  trx.acts.push({ actor: entry.actor, kind: entry.kind });
   const last = await trx
     .selectFrom('audit_entry')
     .select(['seq', 'digest'])

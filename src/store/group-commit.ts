@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { Schema } from './schema.ts';
-import { type CommitWatch, StoreBusy, type Transaction } from './store.ts';
+import { type OfficialAct, StoreBusy, type StoreWatch, type Transaction } from './store.ts';
 
 interface Job {
   /** Runs inside a savepoint; answers how to settle the caller once the commit is on disk. */
@@ -30,11 +30,11 @@ export class GroupCommit {
   /** While works are being committed; settles when none is left. */
   #draining: Promise<void> | undefined;
   #isLogToBeTruncated = false;
-  readonly #watches: CommitWatch[] = [];
+  readonly #watches: StoreWatch[] = [];
 
   constructor(database: Database, db: Kysely<Schema>) {
     this.#database = database;
-    this.#trx = Object.assign(db, { inTransaction: true as const });
+    this.#trx = Object.assign(db, { inTransaction: true as const, acts: [] });
   }
 
   run<T, Code extends string>(
@@ -52,8 +52,8 @@ export class GroupCommit {
     });
   }
 
-  /** Tells `watch` of every commit from now on. */
-  watch(watch: CommitWatch): void {
+  /** Tells `watch` what happens from now on. */
+  watch(watch: StoreWatch): void {
     this.#watches.push(watch);
   }
 
@@ -93,24 +93,31 @@ export class GroupCommit {
 
   async #commitGroup(group: readonly Job[]): Promise<void> {
     const settled: (() => void)[] = [];
+    const acts: OfficialAct[] = [];
     const startedAt = performance.now();
     try {
       await this.#begin();
-      for (const job of group) settled.push(await this.#inSavepoint(job));
+      for (const job of group) settled.push(await this.#inSavepoint(job, acts));
       this.#database.exec('commit');
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('rollback');
+      for (const watch of this.#watches) watch.failed?.(error);
       for (const job of group) job.fail(error);
       return;
     }
-    for (const watch of this.#watches) watch(group.length, (performance.now() - startedAt) / 1_000);
+    for (const watch of this.#watches) {
+      watch.committed?.(group.length, (performance.now() - startedAt) / 1_000);
+      for (const act of acts) watch.acted?.(act);
+    }
     for (const settle of settled) settle();
   }
 
-  async #inSavepoint(job: Job): Promise<() => void> {
+  async #inSavepoint(job: Job, acts: OfficialAct[]): Promise<() => void> {
     this.#database.exec('savepoint work');
+    this.#trx.acts.length = 0;
     try {
       const { keep, settle } = await job.run(this.#trx);
+      if (keep) acts.push(...this.#trx.acts);
       this.#database.exec(keep ? 'release work' : 'rollback to work; release work');
       return settle;
     } catch (error) {

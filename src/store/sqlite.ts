@@ -64,7 +64,7 @@ export async function openSqlite(file: string): Promise<Store> {
   const writing = new Kysely<Schema>({
     dialect: new EmbeddedDialect({ database: keepingStatements(writer) }),
   });
-  await migrate(writing);
+  const migrated = await migrate(writing);
   writer.pragma('busy_timeout = 0');
 
   const reader = new Database(file, { timeout: 5_000 });
@@ -76,7 +76,8 @@ export async function openSqlite(file: string): Promise<Store> {
   return {
     read,
     inTransaction: (work) => commits.run(work),
-    watchCommits: (watch) => commits.watch(watch),
+    migrated,
+    watch: (watch) => commits.watch(watch),
     close: async () => {
       clearInterval(checkpoints);
       await commits.settled();
