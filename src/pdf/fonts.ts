@@ -15,8 +15,10 @@ let fonts: Fonts | undefined;
 export function dejaVu(): Fonts {
   if (fonts === undefined) {
     const require = createRequire(import.meta.url);
-    const read = (name: string): Buffer => readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${name}`));
-    fonts = { regular: read('DejaVuSans.ttf'), bold: read('DejaVuSans-Bold.ttf') };
+    fonts = {
+      regular: readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+      bold: readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
+    };
   }
   return fonts;
 }

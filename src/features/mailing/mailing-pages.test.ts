@@ -21,7 +21,7 @@ async function signedIn(role: 'admin' | 'technician' = 'admin') {
   return {
     get: (path: string) => app.request(path, { headers }),
     text: async (path: string) => (await app.request(path, { headers })).text(),
-    post: (path: string) => app.request(path, formPost({}, headers)),
+    post: (path: string, fields: Record<string, string> = {}) => app.request(path, formPost(fields, headers)),
   };
 }
 
@@ -61,6 +61,39 @@ describe('sending links', () => {
     const after = await olive.get(path);
     expect(after.headers.get('refresh')).toBeNull();
     expect(await after.text()).toContain('There is nobody to send a link to.');
+  });
+
+  test('every kind of e-mail says to how many it would go, or why not yet', async () => {
+    const election = await armedElection(runtime, { voters: 3, state: 'armed' });
+    const path = `/elections/${election.id}/links`;
+    await mark(election.voters[0]?.id ?? '');
+    const olive = await signedIn();
+    const page = await olive.text(path);
+    expect(page).toContain('Send 2 invitations');
+    expect(page).toContain('Voting is not open yet.');
+    expect(page).toContain('The results are not published yet: publish them first.');
+    expect((await olive.post(`${path}/invitations`)).headers.get('location')).toBe(`${path}?queued=2`);
+    expect(await olive.text(`${path}?queued=2&still`)).toContain('0 sent, 2 waiting, 0 refused.');
+    expect((await olive.post(`${path}/reminders`)).status).toBe(409);
+    expect((await olive.post(`${path}/results`)).status).toBe(409);
+    const theo = await signedIn('technician');
+    for (const kind of ['invitations', 'reminders', 'results', 'code-channel'])
+      expect((await theo.post(`${path}/${kind}`)).status).toBe(403);
+  });
+
+  test('the way of the codes is chosen on the page, until the first link leaves', async () => {
+    const election = await armedElection(runtime, { voters: 1, state: 'armed' });
+    const path = `/elections/${election.id}/links`;
+    const olive = await signedIn();
+    const choose = (channel: string) => olive.post(`${path}/code-channel`, { channel });
+    expect((await choose('carrier pigeon')).status).toBe(400);
+    expect((await choose('separate')).headers.get('location')).toBe(`${path}?chosen`);
+    expect(await olive.text(`${path}?chosen`)).toContain('Codes will travel this way.');
+    expect((await olive.post(path)).status).toBe(303);
+    const after = await olive.text(`${path}?still`);
+    expect(after).toContain('In an e-mail of its own');
+    expect(after).toContain('this can no longer change');
+    expect((await choose('mail')).status).toBe(409);
   });
 
   test('a second click, and two clicks at once, queue nothing twice', async () => {
