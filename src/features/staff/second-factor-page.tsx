@@ -191,7 +191,7 @@ export const RecoveryCodesPage = ({ c, codes }: { c: PageContext; codes: readonl
       <Notice kind="warning">
         <p>{t.codesText}</p>
       </Notice>
-      <ol class="card copyable" aria-label={t.codes} id="recovery-codes">
+      <ol class="card copyable recovery-codes" aria-label={t.codes} id="recovery-codes">
         {codes.map((code) => (
           <li>{code}</li>
         ))}
