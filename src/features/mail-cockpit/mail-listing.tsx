@@ -39,17 +39,19 @@ export const MailListing = (props: { language: Language; view: CockpitView }) =>
           { label: t.state },
           { label: t.tries, kind: 'number' },
           { label: t.answer },
-          { label: t.next },
           { label: t.act },
         ]}
         rows={mails.map((mail) => [
-          `${mail.lastName} ${mail.firstName}`.trim(),
+          <span class="text-nowrap">{`${mail.lastName} ${mail.firstName}`.trim()}</span>,
           mail.email,
-          t.kinds[mail.kind],
-          t.standings[mail.standing],
+          <span class="text-nowrap">{t.kinds[mail.kind]}</span>,
+          <span class="text-nowrap">
+            {mail.dueAt === undefined
+              ? t.standings[mail.standing]
+              : t.putOffUntil(formatShortInstant(language, election.time_zone, mail.dueAt))}
+          </span>,
           number(mail.attempts),
           answerOf(language, mail.answer),
-          mail.dueAt === undefined ? '' : formatShortInstant(language, election.time_zone, mail.dueAt),
           <RetryButton language={language} view={view} mail={mail} />,
         ])}
         empty={t.nothingFound}
@@ -115,9 +117,12 @@ const RetryButton = (props: { language: Language; view: CockpitView; mail: Liste
   const path = `/elections/${view.election.id}/mails/${mail.id}/retry`;
   return (
     <form method="post" action={query === '' ? path : `${path}?${query}`}>
-      <button type="submit" class="btn btn-secondary btn-sm">
+      <button
+        type="submit"
+        class="btn btn-secondary btn-sm text-nowrap"
+        aria-label={t.retryFor(`${mail.firstName} ${mail.lastName}`.trim())}
+      >
         {t.retry}
-        <span class="visually-hidden">{t.retryFor(`${mail.firstName} ${mail.lastName}`.trim())}</span>
       </button>
     </form>
   );
