@@ -77,6 +77,12 @@ describe('a log file', () => {
     command.close();
   });
 
+  it('may be full or closed without stopping anything', () => {
+    const log = openLog(folder);
+    log.close();
+    expect(() => log.app.info('too late')).not.toThrow();
+  });
+
   it('is one of fifteen at most', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-01T12:00:00Z') });
     const log = openLog(folder);

@@ -39,10 +39,14 @@ class RotatingFile {
   }
 
   write(line: string): void {
-    const today = dayOf(Date.now());
-    if (this.#size >= LARGEST_FILE || this.#day !== today) this.#rotate();
-    this.#day = today;
-    this.#size += writeSync(this.#descriptor, escaped(line));
+    try {
+      const today = dayOf(Date.now());
+      if (this.#size >= LARGEST_FILE || this.#day !== today) this.#rotate();
+      this.#day = today;
+      this.#size += writeSync(this.#descriptor, escaped(line));
+    } catch {
+      // a full disk, or a line behind the end: what was to be logged has happened all the same, and must be answered
+    }
   }
 
   close(): void {
@@ -52,7 +56,6 @@ class RotatingFile {
   #rotate(): void {
     // another process that writes the same log may have been faster: then its new file is the one to go on with
     const isOurs = statSync(this.#path, { throwIfNoEntry: false })?.ino === fstatSync(this.#descriptor).ino;
-    closeSync(this.#descriptor);
     for (let age = KEPT_FILES - 1; isOurs && age >= 0; age--) {
       const from = age === 0 ? this.#path : `${this.#path}.${age}`;
       try {
@@ -61,8 +64,10 @@ class RotatingFile {
         // an age that does not exist yet
       }
     }
-    this.#descriptor = openSync(this.#path, 'a', 0o640);
-    this.#size = fstatSync(this.#descriptor).size;
+    const next = openSync(this.#path, 'a', 0o640);
+    closeSync(this.#descriptor);
+    this.#descriptor = next;
+    this.#size = fstatSync(next).size;
   }
 }
 

@@ -4,6 +4,7 @@ import { type LiveFigures, liveFigures } from '../live-figures.ts';
 import type { Runtime } from '../runtime.ts';
 import { type ElectionRow, listElections } from '../store/elections.ts';
 import { loadSettings } from '../store/settings.ts';
+import { logoPath } from '../views/asset.ts';
 import { formatInstant, formatNumber, formatPercent } from '../views/format.ts';
 import { ParticipationCards } from '../views/participation.tsx';
 import { ProgressBar } from '../views/progress-bar.tsx';
@@ -105,6 +106,11 @@ export async function frontPage(runtime: Runtime, c: PageContext): Promise<Respo
   return render(
     c,
     <PublicPage language={language} title={t.title(config.organisation)} path="/" isNarrow>
+      {config.logo === undefined ? null : (
+        <p class="logo-preview">
+          <img src={logoPath(config.logo)} alt="" width="96" height="96" />
+        </p>
+      )}
       <p class="lead">{t.lead}</p>
       {(await currentElections(runtime, elections)).map((current) => (
         <Current language={language} current={current} />

@@ -25,7 +25,7 @@ async function renderTest(runtime: Runtime, row: MailRow): Promise<RenderOutcome
     messageId: row.message_id,
     from: { name: organisation, address: config.mailFrom },
     to: { name: '', address: row.recipient },
-    replyTo: undefined,
+    replyTo: config.mailReplyTo,
     language: 'en',
     ...rendered,
   });

@@ -46,7 +46,7 @@ async function written(
     messageId: row.message_id,
     from: { name: election.organiser, address: runtime.config.mailFrom },
     to: { name: '', address: email },
-    replyTo: election.contact,
+    replyTo: runtime.config.mailReplyTo ?? election.contact,
     language: election.language,
     ...(await renderStrangerMail(election, mail)),
   });

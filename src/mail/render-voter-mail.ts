@@ -89,7 +89,7 @@ export async function renderVoterMail(
     messageId: row.message_id,
     from: { name: election.organiser, address: config.mailFrom },
     to: { name: values.name, address: voter.email },
-    replyTo: contact,
+    replyTo: config.mailReplyTo ?? contact,
     language,
     ...(await writeMail(language, fillSubject(template, values), lines)),
   });

@@ -79,7 +79,7 @@ export async function renderSample(runtime: Runtime, row: MailRow): Promise<Rend
     messageId: row.message_id,
     from: { name: organisation, address: config.mailFrom },
     to: { name: '', address: row.recipient },
-    replyTo: undefined,
+    replyTo: config.mailReplyTo,
     language: key.language,
     ...(await writeMail(key.language, subject, lines)),
   });

@@ -101,15 +101,16 @@ export class GroupCommit {
       this.#database.exec('commit');
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('rollback');
-      for (const watch of this.#watches) watch.failed?.(error);
       for (const job of group) job.fail(error);
+      for (const watch of this.#watches) watch.failed?.(error);
       return;
     }
+    // callers first: no watch may come between a commit and its answer
+    for (const settle of settled) settle();
     for (const watch of this.#watches) {
       watch.committed?.(group.length, (performance.now() - startedAt) / 1_000);
       for (const act of acts) watch.acted?.(act);
     }
-    for (const settle of settled) settle();
   }
 
   async #inSavepoint(job: Job, acts: OfficialAct[]): Promise<() => void> {

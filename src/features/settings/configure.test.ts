@@ -170,6 +170,7 @@ it('shows a logo, which outlives the sweep', async () => {
   });
   expect(answer.status).toBe(303);
   const { logo, logoDir } = runtime.config;
+  expect(await (await app.request('/')).text()).toContain(`/logos/${logo}`);
   expect(await page()).toContain(`/logos/${logo}`);
   const hourAgo = new Date(Date.now() - 3_600_000);
   for (const name of readdirSync(logoDir)) utimesSync(join(logoDir, name), hourAgo, hourAgo);

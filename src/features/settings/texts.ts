@@ -57,7 +57,7 @@ const en = {
   mailFrom: 'Address that e-mails come from',
   mailReplyTo: 'Address for answers',
   mailReplyToHint: (usual: string | undefined) =>
-    usual === undefined ? 'Empty: answers go to the sender.' : `Empty: ${usual}.`,
+    usual === undefined ? 'Empty: answers go to the contact of the election.' : `Empty: ${usual}.`,
   paceHeading: 'Pace',
   mailPerMinute: 'E-mails in a minute, at most',
   mailPerMinuteHint: (usual: number | undefined) =>
@@ -142,7 +142,7 @@ const fr: typeof en = {
   mailFrom: 'Adresse d’expédition',
   mailReplyTo: 'Adresse pour les réponses',
   mailReplyToHint: (usual) =>
-    usual === undefined ? 'Vide : les réponses vont à l’expéditeur.' : `Vide : ${usual}.`,
+    usual === undefined ? 'Vide : les réponses vont au contact du scrutin.' : `Vide : ${usual}.`,
   paceHeading: 'Rythme',
   mailPerMinute: 'E-mails par minute, au plus',
   mailPerMinuteHint: (usual) =>
