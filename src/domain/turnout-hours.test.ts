@@ -49,10 +49,10 @@ describe('turnout per hour', () => {
         const window = { from: START + offset, until: at + HOUR_MS + offset, marked: marked + late };
         const bars = hourBars(totals, window);
         expect(bars.reduce((sum, { voted }) => sum + voted, 0)).toBe(window.marked);
-        if (bars.length > 1)
-          expect(Math.min(...bars.map(({ voted }) => voted))).toBeGreaterThanOrEqual(LEAST_SHOWN);
+        const small = bars.filter(({ voted }) => voted < LEAST_SHOWN);
+        expect(small.length === 0 || bars.length === 1).toBe(true);
         bars.forEach((bar, i) => expect(bar.from).toBe(i === 0 ? window.from : bars[i - 1]?.until));
-        if (bars.length > 0) expect(bars.at(-1)?.until).toBe(window.until);
+        expect(bars.at(-1)?.until ?? window.until).toBe(window.until);
       }),
     );
   });

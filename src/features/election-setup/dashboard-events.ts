@@ -12,7 +12,7 @@ import { figuresHtml } from './dashboard-figures.tsx';
 const EVERY_MS = 5_000;
 const PING_MS = 20_000;
 /** Whoever was signed out or disabled meanwhile sees nothing more after this. */
-const SESSION_MS = 60_000;
+const SESSION_MS = 20_000;
 const MOST_STREAMS = 200;
 
 /**
@@ -24,11 +24,11 @@ export function dashboardEvents(runtime: Runtime): Route {
   const drawn = new WeakMap<LiveFigures, Map<string, string>>();
 
   /** Drawn once for all who listen in a language. */
-  const draw = (language: Language, election: ElectionRow, figures: LiveFigures): string => {
+  const draw = async (language: Language, election: ElectionRow, figures: LiveFigures): Promise<string> => {
     const known = drawn.get(figures) ?? new Map<string, string>();
     drawn.set(figures, known);
     const key = `${language} ${election.state} ${election.opens_at ?? ''} ${election.closes_at}`;
-    const html = known.get(key) ?? JSON.stringify(figuresHtml({ language, election, figures }));
+    const html = known.get(key) ?? JSON.stringify(await figuresHtml({ language, election, figures }));
     known.set(key, html);
     return html;
   };
@@ -60,7 +60,7 @@ export function dashboardEvents(runtime: Runtime): Route {
             await stream.writeSSE({ event: 'end', data: '{}' });
             return;
           }
-          const data = draw(language, election, figures);
+          const data = await draw(language, election, figures);
           if (data !== sent) {
             await stream.writeSSE({ event: 'figures', data });
             sent = data;

@@ -29,7 +29,7 @@ const FIGURES = {
     <HourChart language={language} timeZone={election.time_zone} hours={figures.hours} />
   ),
   parts: ({ language, figures }: Shown) => <Parts language={language} figures={figures} />,
-} as const satisfies Readonly<Record<string, (shown: Shown) => Child>>;
+};
 
 type FigureName = keyof typeof FIGURES;
 
@@ -45,9 +45,10 @@ export const Figure = (props: Shown & { name: FigureName }) => (
 );
 
 /** All moving parts as HTML, by their names. */
-export function figuresHtml(shown: Shown): Readonly<Record<string, string>> {
-  const html = Object.entries(FIGURES).map(([name, draw]) => [name, draw(shown)?.toString() ?? '']);
-  return Object.fromEntries(html) as Record<string, string>;
+export async function figuresHtml(shown: Shown): Promise<Readonly<Record<string, string>>> {
+  const html: Record<string, string> = {};
+  for (const [name, draw] of Object.entries(FIGURES)) html[name] = (await draw(shown)).toString();
+  return html;
 }
 
 const Turnout = ({ language, figures }: { language: Language; figures: LiveFigures }) => {
