@@ -5,7 +5,7 @@ import { DataTable } from '../../views/data-table.tsx';
 import { Field, Select, SubmitButton } from '../../views/form.tsx';
 import { formatNumber, formatShortInstant } from '../../views/format.ts';
 import { Icon } from '../../views/icon.tsx';
-import type { CockpitView } from './cockpit-page.tsx';
+import type { CockpitView } from './cockpit-view.ts';
 import { LISTED_KINDS, STANDINGS, isWhole, queryOf } from './mail-filter.ts';
 import { texts } from './texts.ts';
 
@@ -45,11 +45,11 @@ export const MailListing = (props: { language: Language; view: CockpitView }) =>
           <span class="text-nowrap">{`${mail.lastName} ${mail.firstName}`.trim()}</span>,
           mail.email,
           <span class="text-nowrap">{t.kinds[mail.kind]}</span>,
-          <span class="text-nowrap">
-            {mail.dueAt === undefined
-              ? t.standings[mail.standing]
-              : t.putOffUntil(formatShortInstant(language, election.time_zone, mail.dueAt))}
-          </span>,
+          mail.dueAt === undefined ? (
+            <span class="text-nowrap">{t.standings[mail.standing]}</span>
+          ) : (
+            t.putOffUntil(formatShortInstant(language, election.time_zone, mail.dueAt))
+          ),
           number(mail.attempts),
           answerOf(language, mail.answer),
           <RetryButton language={language} view={view} mail={mail} />,
