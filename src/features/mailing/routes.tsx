@@ -22,8 +22,7 @@ const wholeNumber = (text: string | undefined): number | undefined =>
 
 function mailboxRoutes(runtime: Runtime): Route[] {
   const { store, config } = runtime;
-  const timeZone = async (): Promise<string> =>
-    (await loadSettings(store.read, config.organisation)).timeZone;
+  const timeZone = async (): Promise<string> => (await loadSettings(store.read, config)).timeZone;
 
   const proof = async (): Promise<MailProofView | undefined> => {
     const server = serverName(config);

@@ -110,7 +110,7 @@ export const TemplatePage = (props: { c: PageContext; view: TemplateView }) => {
           <h2>{t.previewTitle}</h2>
           <p>{view.isUnsaved ? t.unsaved : t.previewNote}</p>
           <MailPicture language={key.language} subject={view.sample.subject} lines={view.sample.lines} />
-          <details>
+          <details class="field">
             <summary>{t.asText}</summary>
             <pre class="mail-text" lang={key.language}>
               {view.sample.text}
@@ -131,7 +131,7 @@ const PlaceholderList = (props: { language: Language; view: TemplateView }) => {
   const t = templateTexts[props.language];
   const required = requiredPlaceholders(kind);
   return (
-    <details>
+    <details class="field">
       <summary>
         {t.mayHold}{' '}
         {placeholdersOf(kind)

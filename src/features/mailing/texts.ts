@@ -4,7 +4,7 @@ import { withFrenchSpaces } from '../../domain/french-spaces.ts';
 const en = {
   title: 'Mail',
   linksTitle: 'Voting links',
-  lead: 'Every voter gets a personal link and a code by e-mail. Sending again reaches only those who have none yet.',
+  lead: 'Every voter gets a personal link and a code. Sending again reaches only those who have none yet.',
   embedded: 'E-mail is not set up: what is sent is kept in the mailbox of this server and reaches nobody.',
   toMailbox: 'Open the mailbox',
   locksTitle: 'The key is fixed by the first link',
@@ -70,7 +70,7 @@ const en = {
 const fr: typeof en = {
   title: 'Messages',
   linksTitle: 'Liens de vote',
-  lead: 'Chaque électeur reçoit par e-mail un lien personnel et un code. Renvoyer n’atteint que ceux qui n’en ont pas encore.',
+  lead: 'Chaque électeur reçoit un lien personnel et un code. Renvoyer n’atteint que ceux qui n’en ont pas encore.',
   embedded:
     'L’envoi d’e-mails n’est pas configuré : les messages restent dans la boîte de ce serveur et n’atteignent personne.',
   toMailbox: 'Ouvrir la boîte',
