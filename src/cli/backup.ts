@@ -20,6 +20,10 @@ const SECRET_SAID: Readonly<Record<MadeBackup['secret'], string>> = {
     'The server secret is not in it: keep var/secret.key apart, nothing can be restored without it.',
 };
 
+/** Ballots that came between two copies belong to those who were marked between them. */
+const BETWEEN_TWO =
+  'Whoever holds two backups of an open election sees who voted between them: make few, far apart.';
+
 /** `backup --out DIR`: a new folder, whole or not there at all; beside a running server too. */
 export const backupCommand = (options: BackupOptions): Promise<number> =>
   guarded(async () => {
@@ -42,13 +46,14 @@ export const backupCommand = (options: BackupOptions): Promise<number> =>
     const elections = manifest.snapshot.elections.map(
       ({ title, state, marked }) => `  ${title}  [${state}], ${marked} have voted`,
     );
+    const isVoting = manifest.snapshot.elections.some(({ state }) => state === 'open');
     return answer(
       options,
       [
         `The backup is in ${options.out}: ${files.length} files, ${bytes} bytes, checked.`,
         ...elections,
         SECRET_SAID[secret],
-        'Two backups of an open election tell who voted between them: make few, far apart.',
+        ...(isVoting ? [BETWEEN_TWO] : []),
       ].join('\n'),
       { out, bytes, secret, madeAt: new Date(manifest.madeAt).toISOString(), ...manifest.snapshot },
     );

@@ -60,7 +60,7 @@ function expectedVoted({ expectedVoted: given }: RestoreOptions): number | undef
   return Number(given);
 }
 
-function lossesOf({ losses }: RestorePlan): string[] {
+function lossesOf({ losses, manifest }: RestorePlan): string[] {
   const lines = losses.elections.map(({ title, votes, isWhole }) =>
     isWhole
       ? `  ${title}: the whole election is not in it (${votes} voted)`
@@ -73,5 +73,10 @@ function lossesOf({ losses }: RestorePlan): string[] {
     );
   }
   if (losses.acts > 0) lines.push(`${losses.acts} acts of the audit log are later than this backup.`);
+  if (manifest.snapshot.elections.some(({ state }) => state === 'open')) {
+    lines.push(
+      'Whoever was sending a ballot at the very moment of the backup may be marked without it: their receipt tells.',
+    );
+  }
   return lines.length === 0 ? ['Nothing is known of anything after it.'] : lines;
 }
