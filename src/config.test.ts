@@ -53,6 +53,13 @@ describe('the environment', () => {
     [{ SMTP_TLS: 'yes' }, 'SMTP_TLS'],
     [{ SMTP_VERIFY_CERTIFICATE: 'no' }, 'SMTP_VERIFY_CERTIFICATE'],
     [{ MAIL_FROM: 'nobody' }, 'MAIL_FROM'],
+    [{ MAIL_QUIET_FROM: '25:00' }, 'MAIL_QUIET_FROM'],
+    [{ MAIL_QUIET_FROM: '22:00' }, 'MAIL_QUIET_UNTIL'],
+    [{ GOOGLE_CLIENT_ID: 'id' }, 'GOOGLE_CLIENT_SECRET'],
+    [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
+    [{ LANGUAGES: 'en,de' }, 'LANGUAGES'],
+    [{ TIME_ZONE: 'Mars/Olympus' }, 'TIME_ZONE'],
+    [{ ALLOWED_DOMAINS: 'example.org,not a domain' }, 'ALLOWED_DOMAINS'],
     [{ SECRET_KEY: 'a', SECRET_KEY_FILE: '/b' }, 'SECRET_KEY_FILE'],
     [{ SMTP_PASSWORD_FILE: '/nowhere/at/all' }, 'SMTP_PASSWORD_FILE'],
   ])('%j stops the start with one line that names %s', (environment, name) => {
@@ -60,6 +67,20 @@ describe('the environment', () => {
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(name);
     expect(read).not.toThrow('\n');
+  });
+
+  it('is where the settings start from', () => {
+    const lists = {
+      LANGUAGES: 'fr',
+      ALLOWED_DOMAINS: 'School.example, @etu.school.example',
+      PROMOTIONS: 'E1,E2',
+    };
+    expect(readConfig({ ...lists, TIME_ZONE: 'UTC' })).toMatchObject({
+      languages: ['fr'],
+      domains: ['school.example', 'etu.school.example'],
+      promotions: ['E1', 'E2'],
+      timeZone: 'UTC',
+    });
   });
 
   it('takes a secret out of a file', () => {

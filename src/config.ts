@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { LANGUAGES, type Language } from './domain/election.ts';
-import { CLOCK_TIME, type QuietHours, initialSettings } from './domain/settings.ts';
+import { type Language, LANGUAGES } from './domain/election.ts';
+import { faultsOf, parseInput } from './domain/input-faults.ts';
+import { CLOCK_TIME, type QuietHours, startingSettings } from './domain/settings.ts';
 
 /** The folder that holds package.json, from the sources and from dist/ alike. */
 export const PROJECT_ROOT = ((): string => {
@@ -14,6 +15,13 @@ export const PROJECT_ROOT = ((): string => {
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const clockTime = z.string().regex(CLOCK_TIME, 'a time such as 22:00');
+/** Entries between commas. */
+const list = z.string().transform((text): readonly string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
 const strictBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Every variable that the environment may set; `.env.example` lists the same ones, held equal by a test. */
@@ -27,6 +35,10 @@ export const environmentSchema = z.object({
   LOGO_DIR: z.string().min(1).default('static/logos'),
   SECRET_KEY: z.string().min(1).optional(),
   ORGANISATION: z.string().min(1).default('Votix'),
+  LANGUAGES: list.default(LANGUAGES),
+  TIME_ZONE: z.string().default('Europe/Paris'),
+  ALLOWED_DOMAINS: list.default([]),
+  PROMOTIONS: list.default([]),
   SMTP_HOST: z.string().min(1).optional(),
   SMTP_PORT: port.default(587),
   SMTP_TLS: z.enum(['starttls', 'implicit', 'none']).default('starttls'),
@@ -75,7 +87,12 @@ export interface Config {
   /** File name in `logoDir` of the association's logo. */
   readonly logo: string | undefined;
   /** What readers may choose; the first is for those whose own is not among them. Never empty. */
-  readonly languages: readonly Language[];
+  readonly languages: Language[];
+  /** Of new elections and of the quiet hours. */
+  readonly timeZone: string;
+  /** The only domains whose addresses a roll may hold; empty: any. */
+  readonly domains: string[];
+  readonly promotions: string[];
   readonly smtp: SmtpConfig | undefined;
   readonly mailFrom: string;
   readonly mailReplyTo: string | undefined;
@@ -120,7 +137,7 @@ function configOf(env: z.output<typeof environmentSchema>): Config {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
     throw new ConfigurationError('PUBLIC_URL is an origin such as https://vote.example.org, without a path');
   }
-  const { timeZone } = initialSettings(env.ORGANISATION);
+  const starting = startingOf(env);
   const quiet = together(env, 'MAIL_QUIET_FROM', 'MAIL_QUIET_UNTIL');
   const google = together(env, 'GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET');
   return {
@@ -132,9 +149,8 @@ function configOf(env: z.output<typeof environmentSchema>): Config {
     logDir: resolve(PROJECT_ROOT, env.LOG_DIR),
     logoDir: resolve(PROJECT_ROOT, env.LOGO_DIR),
     secretKey: env.SECRET_KEY,
-    organisation: env.ORGANISATION,
+    ...starting,
     logo: undefined,
-    languages: LANGUAGES,
     smtp:
       env.SMTP_HOST === undefined
         ? undefined
@@ -149,10 +165,32 @@ function configOf(env: z.output<typeof environmentSchema>): Config {
     mailFrom: env.MAIL_FROM,
     mailReplyTo: env.MAIL_REPLY_TO,
     mailPerMinute: env.MAIL_PER_MINUTE,
-    quietHours: quiet === undefined ? undefined : { from: quiet[0], until: quiet[1], timeZone },
+    quietHours:
+      quiet === undefined ? undefined : { from: quiet[0], until: quiet[1], timeZone: starting.timeZone },
     metricsToken: env.METRICS_TOKEN,
     google: google === undefined ? undefined : { clientId: google[0], clientSecret: google[1] },
   };
+}
+
+/** The settings that may start from the environment, each by its variable. */
+const STARTING = {
+  organisation: 'ORGANISATION',
+  languages: 'LANGUAGES',
+  timeZone: 'TIME_ZONE',
+  domains: 'ALLOWED_DOMAINS',
+  promotions: 'PROMOTIONS',
+} as const;
+
+function startingOf(env: z.output<typeof environmentSchema>): z.output<typeof startingSettings> {
+  const given = Object.entries(STARTING).map(([setting, variable]) => [setting, env[variable]]);
+  const parsed = parseInput(startingSettings, Object.fromEntries(given));
+  if (parsed.ok) return parsed.value;
+  const variables: Readonly<Record<string, string>> = STARTING;
+  const faults = faultsOf('en', parsed).map(({ name, sentence }) => {
+    const setting = name.split('.')[0] ?? name;
+    return `${variables[setting] ?? setting}: ${sentence}`;
+  });
+  throw new ConfigurationError(`the environment cannot be used: ${faults.join(' ')} (see .env.example)`);
 }
 
 /** Two variables of which one means nothing without the other. */

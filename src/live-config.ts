@@ -30,6 +30,9 @@ function laidOver(environment: Config, settings: Settings, smtpPassword: string 
   return {
     ...environment,
     organisation: settings.organisation,
+    domains: settings.domains,
+    promotions: settings.promotions,
+    timeZone: settings.timeZone,
     publicUrl: settings.publicUrl ?? environment.publicUrl,
     languages: settings.languages,
     logo: settings.logo ?? undefined,
@@ -68,7 +71,7 @@ export async function effectiveConfig(
   secret: ServerSecret,
   reader: Reader,
 ): Promise<Config> {
-  const settings = await loadSettings(reader, environment.organisation);
+  const settings = await loadSettings(reader, environment);
   const sealed = await findSealedSmtpPassword(reader);
   return laidOver(environment, settings, sealed === undefined ? undefined : openSmtpPassword(secret, sealed));
 }

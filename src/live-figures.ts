@@ -95,7 +95,7 @@ async function takeFigures(runtime: Runtime, election: ElectionRow): Promise<Liv
 }
 
 async function participation({ store, config }: Runtime, electionId: string): Promise<Participation> {
-  const settings = await loadSettings(store.read, config.organisation);
+  const settings = await loadSettings(store.read, config);
   const cellsOf = async (by: 'building' | 'promotion', order: readonly string[]) =>
     shownCells(await participationOf(store.read, electionId, by), order);
   return {

@@ -116,7 +116,7 @@ describe('validate-csv', () => {
     const file = join(folder, 'good.csv');
     expect(await validateCsv({ file })).toBe(0);
     await within(async (runtime) => {
-      const settings = await loadSettings(runtime.store.read, 'Votix');
+      const settings = await loadSettings(runtime.store.read, runtime.environment);
       await runtime.store.inTransaction(async (trx) => {
         await saveSettings(trx, { ...settings, domains: ['elsewhere.example'] }, ['domains']);
         return accept(true);

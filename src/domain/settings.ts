@@ -105,16 +105,26 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.output<typeof settingsSchema>;
 export type SettingName = keyof Settings;
 
+/** What the environment may say about the settings: the values from which they start. */
+export const startingSettings = settingsSchema.pick({
+  organisation: true,
+  domains: true,
+  promotions: true,
+  timeZone: true,
+  languages: true,
+});
+export type StartingSettings = Readonly<z.output<typeof startingSettings>>;
+
 /** Before anybody has configured anything. */
-export const initialSettings = (organisation: string): Settings => ({
-  organisation,
-  domains: [],
-  promotions: [],
+export const initialSettings = (starting: StartingSettings): Settings => ({
+  organisation: starting.organisation,
+  domains: starting.domains,
+  promotions: starting.promotions,
   buildings: [],
-  language: 'en',
-  timeZone: 'Europe/Paris',
+  language: starting.languages[0] ?? 'en',
+  timeZone: starting.timeZone,
   publicUrl: null,
-  languages: [...LANGUAGES],
+  languages: starting.languages,
   logo: null,
   smtpHost: null,
   smtpPort: 587,

@@ -83,7 +83,7 @@ async function currentElections(
   runtime: Runtime,
   elections: readonly ElectionRow[],
 ): Promise<readonly CurrentElection[]> {
-  const { domains } = await loadSettings(runtime.store.read, runtime.config.organisation);
+  const { domains } = await loadSettings(runtime.store.read, runtime.config);
   const now = runtime.clock.now();
   const current: CurrentElection[] = [];
   for (const state of ['open', 'armed'] as const) {

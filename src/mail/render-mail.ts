@@ -18,7 +18,7 @@ async function renderTest(runtime: Runtime, row: MailRow): Promise<RenderOutcome
   const { config, secret, store } = runtime;
   if (row.recipient === null) throw new Error('a test mail names its recipient');
   if (!isPlainAddress(row.recipient)) return because('REFUSED', 'ADDRESS_UNUSABLE');
-  const { organisation } = await loadSettings(store.read, config.organisation);
+  const { organisation } = await loadSettings(store.read, config);
   const word = serverName(config) === undefined ? undefined : wordOf(secret, config, row.id);
   const rendered = await renderTestMail(organisation, config.publicUrl, word);
   return accept({

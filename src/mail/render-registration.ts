@@ -29,7 +29,7 @@ async function sceneOf(runtime: Runtime, row: MailRow): Promise<Scene | undefine
   }
   const election = await findElection(read, row.election_id);
   if (election === undefined) return undefined;
-  const { domains } = await loadSettings(read, runtime.config.organisation);
+  const { domains } = await loadSettings(read, runtime.config);
   const [voter] = await findVotersByEmail(read, election.id, [row.recipient]);
   return { election, email: row.recipient, domains, voter };
 }

@@ -35,7 +35,7 @@ export async function sampleMail(
   template: TemplateText,
 ): Promise<SampleMail> {
   const { config, store, clock } = runtime;
-  const { organisation, timeZone } = await loadSettings(store.read, config.organisation);
+  const { organisation, timeZone } = await loadSettings(store.read, config);
   const t = texts[language];
   const at = (instant: number): string => formatInstant(language, timeZone, instant);
   const all: Required<MailValues> = {
@@ -74,7 +74,7 @@ export async function renderSample(runtime: Runtime, row: MailRow): Promise<Rend
   if (key === undefined) throw new Error('a sample names its text');
   const template = (await findTemplate(store.read, key)) ?? defaultTexts[key.language][key.kind];
   const { subject, lines } = await sampleMail(runtime, key, template);
-  const { organisation } = await loadSettings(store.read, config.organisation);
+  const { organisation } = await loadSettings(store.read, config);
   return accept({
     messageId: row.message_id,
     from: { name: organisation, address: config.mailFrom },

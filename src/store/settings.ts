@@ -1,10 +1,16 @@
-import { type SettingName, type Settings, initialSettings, settingsSchema } from '../domain/settings.ts';
+import {
+  type SettingName,
+  type Settings,
+  type StartingSettings,
+  initialSettings,
+  settingsSchema,
+} from '../domain/settings.ts';
 import type { Reader, Transaction } from './store.ts';
 
-/** The server's settings; `organisation` is the name used until one has been set. Stored values that do not fit are a bug. */
-export async function loadSettings(reader: Reader, organisation: string): Promise<Settings> {
+/** The server's settings; `starting` is what holds until another value is saved. Stored values that do not fit are a bug. */
+export async function loadSettings(reader: Reader, starting: StartingSettings): Promise<Settings> {
   const rows = await reader.selectFrom('setting').selectAll().execute();
-  const settings: Record<string, unknown> = { ...initialSettings(organisation) };
+  const settings: Record<string, unknown> = { ...initialSettings(starting) };
   for (const { name, value } of rows) {
     if (name in settings) settings[name] = JSON.parse(value) as unknown;
   }

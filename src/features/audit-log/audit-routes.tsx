@@ -32,8 +32,7 @@ function streamOf(chunks: AsyncGenerator<string, number>): ReadableStream<Uint8A
 export function auditLogRoutes(runtime: Runtime): Route[] {
   const { read } = runtime.store;
 
-  const serverZone = async (): Promise<string> =>
-    (await loadSettings(read, runtime.environment.organisation)).timeZone;
+  const serverZone = async (): Promise<string> => (await loadSettings(read, runtime.environment)).timeZone;
 
   const show = async (c: PageContext, election: ElectionRow | undefined): Promise<Response> => {
     const typed = typedFilter((name) => c.req.query(name));

@@ -25,7 +25,7 @@ afterAll(() => runtime.cleanup());
 const post = async (path: string, fields: Record<string, string>) =>
   app.request(`${root}/${path}`, formPost(fields, theo));
 const lists = async () => {
-  const { buildings, promotions } = await loadSettings(runtime.store.read, 'Votix');
+  const { buildings, promotions } = await loadSettings(runtime.store.read, runtime.environment);
   return { buildings, promotions };
 };
 const page = async () => (await app.request(`${root}/buildings`, { headers: theo })).text();

@@ -128,7 +128,7 @@ function changeList(
 ): Promise<Outcome<true, RefusalCode>> {
   const setting = settingOf(list);
   return runtime.store.inTransaction(async (trx) => {
-    const settings = await loadSettings(trx, runtime.config.organisation);
+    const settings = await loadSettings(trx, runtime.config);
     const changed = await work(trx, settings[setting]);
     if (!changed.ok) return changed;
     const next: Settings = { ...settings, [setting]: changed.value };

@@ -25,7 +25,7 @@ export function buildingRoutes(runtime: Runtime): Route[] {
   const pathOf = (election: ElectionRow): string => `/elections/${election.id}/buildings`;
 
   const shownNow = async (): Promise<ListsShown> => {
-    const { buildings, promotions } = await loadSettings(read, runtime.config.organisation);
+    const { buildings, promotions } = await loadSettings(read, runtime.config);
     return {
       entries: { building: buildings, promotion: promotions },
       looks: await buildingLooks(read),

@@ -55,7 +55,7 @@ export function electionRoutes(runtime: Runtime): Route[] {
 
   /** How many of the roll belong to no building, where the server has any. */
   const withoutBuilding = async (electionId: string): Promise<number> => {
-    const settings = await loadSettings(store.read, config.organisation);
+    const settings = await loadSettings(store.read, config);
     if (settings.buildings.length === 0) return 0;
     const cells = await participationOf(store.read, electionId, 'building');
     return cells.find(({ name }) => name === '')?.registered ?? 0;
@@ -65,7 +65,7 @@ export function electionRoutes(runtime: Runtime): Route[] {
     render(c, <ElectionsPage c={c} elections={await listElections(store.read)} />);
 
   const showNew = async (c: PageContext): Promise<Response> => {
-    const settings = await loadSettings(store.read, config.organisation);
+    const settings = await loadSettings(store.read, config);
     const form = newElectionForm(settings, viewerOf(c).email);
     return render(c, <NewElectionPage c={c} form={form} errors={[]} />);
   };

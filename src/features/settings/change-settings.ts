@@ -1,6 +1,6 @@
 import { fault, parseInput, refuseFields } from '../../domain/input-faults.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
-import { type SettingName, type Settings, settingsSchema } from '../../domain/settings.ts';
+import { type SettingName, type Settings, settingsSchema, startingSettings } from '../../domain/settings.ts';
 import { refreshConfig } from '../../live-config.ts';
 import { type Outcome, accept } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -10,6 +10,7 @@ import { requireUnfrozen } from './frozen-settings.ts';
 import { type PasswordChange, keepSmtpPassword } from './keep-smtp-password.ts';
 
 const NAMES = settingsSchema.keyof().options;
+const STARTING = startingSettings.keyof().options;
 
 export interface SettingsChange {
   readonly actor: Actor;
@@ -35,10 +36,11 @@ export async function changeSettings(
   runtime: Runtime,
   { actor, input, smtpPassword }: SettingsChange,
 ): Promise<Outcome<readonly string[], RefusalCode>> {
-  const { organisation } = runtime.environment;
+  const { environment } = runtime;
+  const { organisation } = environment;
   const named = input.organisation === '' ? { ...input, organisation } : input;
   const saved = await runtime.store.inTransaction<readonly string[], RefusalCode>(async (trx) => {
-    const before = await loadSettings(trx, organisation);
+    const before = await loadSettings(trx, environment);
     const parsed = parseSettings({ ...before, ...named });
     if (!parsed.ok) return parsed;
     const after = parsed.value;
@@ -52,8 +54,10 @@ export async function changeSettings(
       after,
       NAMES.filter((name) => changed.includes(name)),
     );
-    // the environment's own name is no saved one: it follows the environment when that changes
-    if (after.organisation === organisation) await forgetSetting(trx, 'organisation');
+    // what is as the environment says is no saved value: it follows the environment when that changes
+    for (const name of STARTING) {
+      if (JSON.stringify(after[name]) === JSON.stringify(environment[name])) await forgetSetting(trx, name);
+    }
     if (smtpPassword !== undefined) {
       const kept = await keepSmtpPassword(runtime, trx, { before, after, change: smtpPassword });
       if (!kept.ok) return kept;

@@ -53,7 +53,7 @@ export function configureRoutes(runtime: Runtime): Route[] {
 
   const page = async (c: PageContext, typed: Typed): Promise<Response> => {
     const language = c.get('language');
-    const settings = await loadSettings(store.read, environment.organisation);
+    const settings = await loadSettings(store.read, environment);
     const [election] = await listElections(store.read);
     const edit = election === undefined ? undefined : requireAct(factsOf(election, clock.now()), 'edit');
     const status = typed.errors.length > 0 ? 422 : 200;

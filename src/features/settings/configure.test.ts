@@ -49,7 +49,7 @@ const MAIL = {
 const post = (section: string, fields: Record<string, string>) =>
   app.request(`/configure/${section}`, formPost(fields, olive));
 const page = async (): Promise<string> => (await app.request('/configure', { headers: olive })).text();
-const settings = () => loadSettings(runtime.store.read, runtime.environment.organisation);
+const settings = () => loadSettings(runtime.store.read, runtime.environment);
 
 it('is in force at once, and given back to the environment when emptied', async () => {
   const answer = await post('association', { ...ASSOCIATION, publicUrl: 'https://Vote.School.example/' });

@@ -55,7 +55,7 @@ export function factorRoutes(runtime: Runtime): Route[] {
         c={c}
         standing={await factorStanding(runtime, viewer)}
         passkeys={await listPasskeys(read, viewer.staffId)}
-        timeZone={(await loadSettings(read, runtime.config.organisation)).timeZone}
+        timeZone={(await loadSettings(read, runtime.config)).timeZone}
         news={fault === undefined ? FACTOR_NEWS.find((name) => c.req.query(name) !== undefined) : undefined}
         fault={fault}
       />

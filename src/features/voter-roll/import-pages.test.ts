@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => runtime.cleanup());
 
 const configure = async (lists: Partial<RollSettings>): Promise<void> => {
-  const settings = await loadSettings(runtime.store.read, 'Test School');
+  const settings = await loadSettings(runtime.store.read, runtime.environment);
   await runtime.store.inTransaction(async (trx) => {
     const changed = { ...settings, ...(lists as typeof USUAL) };
     await saveSettings(trx, changed, ['domains', 'promotions', 'buildings']);

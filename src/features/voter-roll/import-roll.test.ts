@@ -149,7 +149,7 @@ describe('an import', () => {
   it('is held to the lists of the settings; an empty list restricts nothing', async () => {
     const bytes = bytesOf(VERA, 'Keller;Tess;tess@elsewhere.example;E9;Nowhere');
     expect((await readRollFile(runtime, { bytes })).errors).toEqual([]);
-    const usual = await loadSettings(runtime.store.read, 'Test School');
+    const usual = await loadSettings(runtime.store.read, runtime.environment);
     const set = (settings: typeof usual) =>
       runtime.store.inTransaction(async (trx) => {
         await saveSettings(trx, settings, ['domains', 'promotions', 'buildings']);

@@ -30,7 +30,7 @@ const listOrAny = (list: readonly string[]): readonly string[] | null => (list.l
 
 /** What the server's settings allow on a roll; a list that nobody has filled in restricts nothing. */
 export async function loadRollSettings(runtime: Pick<Runtime, 'store' | 'config'>): Promise<RollSettings> {
-  const settings = await loadSettings(runtime.store.read, runtime.config.organisation);
+  const settings = await loadSettings(runtime.store.read, runtime.config);
   return {
     domains: listOrAny(settings.domains),
     promotions: listOrAny(settings.promotions),

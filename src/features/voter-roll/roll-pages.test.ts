@@ -141,7 +141,7 @@ describe('one voter', () => {
 
   it('has promotion and building of the settings, where there are any', async () => {
     const id = await draftElection(runtime);
-    const usual = await loadSettings(runtime.store.read, 'Test School');
+    const usual = await loadSettings(runtime.store.read, runtime.environment);
     const lists = { domains: ['school.example'], promotions: ['E1', 'E2'], buildings: [] };
     await write((trx) => saveSettings(trx, { ...usual, ...lists }, ['domains', 'promotions', 'buildings']));
     const path = `/elections/${id}/voters/new`;

@@ -89,7 +89,7 @@ export function rollRoutes(runtime: Runtime): Route[] {
         election={election}
         figures={await rollFigures(read, election.id)}
         part={await partOf(c, election)}
-        settings={await loadSettings(read, runtime.config.organisation)}
+        settings={await loadSettings(read, runtime.config)}
         locked={await listLockedVoters(read, election.id, now, MOST_LOCKED)}
         now={now}
         news={newsIn(c)}
@@ -116,7 +116,7 @@ export function rollRoutes(runtime: Runtime): Route[] {
         election={election}
         voterId={voter?.id}
         input={typed?.input ?? voter ?? EMPTY}
-        settings={await loadSettings(read, runtime.config.organisation)}
+        settings={await loadSettings(read, runtime.config)}
         lock={lockOf(tries, now)}
         link={voter && standing.isFrozen ? await linkStandingOf(read, voter) : undefined}
         canSendLink={requireAct(factsOf(election, now), 'send-links').ok && now < election.closes_at}

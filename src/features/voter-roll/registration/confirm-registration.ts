@@ -49,7 +49,7 @@ export const confirmRegistration = (
     const found = await findConfirmation(runtime, { electionId, secret }, trx);
     if (!found.ok) return found;
     if (found.value.confirmed_at !== null) return accept(true);
-    const { domains } = await loadSettings(trx, runtime.config.organisation);
+    const { domains } = await loadSettings(trx, runtime.config);
     if (!isRegistrationOpen(election, domains, now)) return refuse('REGISTRATION_CLOSED');
     const { id, email, last_name, first_name, promotion, building } = found.value;
     const row = { email, last_name, first_name, promotion, building };

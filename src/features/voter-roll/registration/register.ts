@@ -33,7 +33,7 @@ export async function register(
     const now = runtime.clock.now();
     const election = await findElection(trx, electionId);
     if (election === undefined) return refuse('NOT_FOUND');
-    const { domains } = await loadSettings(trx, runtime.config.organisation);
+    const { domains } = await loadSettings(trx, runtime.config);
     if (!isRegistrationOpen(election, domains, now)) return refuse('REGISTRATION_CLOSED');
     const { line: _line, ...row } = read.value;
     const spent = proof.value;

@@ -32,7 +32,7 @@ const write = (work: (trx: Transaction) => Promise<void>) =>
   });
 
 async function allow(domains: string[]): Promise<void> {
-  const settings = await loadSettings(runtime.store.read, 'Test School');
+  const settings = await loadSettings(runtime.store.read, runtime.environment);
   await write((trx) =>
     saveSettings(trx, { ...settings, domains, promotions: ['E1'] }, ['domains', 'promotions']),
   );

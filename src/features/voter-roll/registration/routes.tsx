@@ -38,7 +38,7 @@ export function registrationRoutes(runtime: Runtime): Route[] {
     input: VoterInput = EMPTY,
     errors: readonly FieldError[] = [],
   ): Promise<Response> => {
-    const settings = await loadSettings(read, runtime.config.organisation);
+    const settings = await loadSettings(read, runtime.config);
     const t = registrationTexts[c.get('language')];
     if (!isRegistrationOpen(election, settings.domains, runtime.clock.now())) {
       const sentence = t.closed(election.contact);

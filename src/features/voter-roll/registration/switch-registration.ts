@@ -19,7 +19,7 @@ export const switchRegistration = (
     const locked = await lockForAct(trx, electionId, 'change-roll', now);
     if (!locked.ok) return locked;
     if (isOn) {
-      const { domains } = await loadSettings(trx, runtime.config.organisation);
+      const { domains } = await loadSettings(trx, runtime.config);
       if (domains.length === 0) return refuse('NO_DOMAIN_ALLOWED');
       const approved = await requireApproval(trx, { electionId, act: 'change-roll', actor, now });
       if (!approved.ok) return approved;
