@@ -11,19 +11,21 @@ export async function participationOf(
   electionId: string,
   by: 'building' | 'promotion',
 ): Promise<readonly Cell[]> {
+  // not by the column itself: its index would be followed row by row, which takes three times as long as a scan
+  const name = sql<string>`${sql.ref(by)} || ''`;
   const rows = await reader
     .selectFrom('voter')
     .select((query) => [
-      `${by} as name` as const,
+      name.as('name'),
       query.fn.countAll<number | string>().as('registered'),
       sql<number | string>`sum(is_marked)`.as('marked'),
     ])
     .where('election_id', '=', electionId)
-    .groupBy(by)
+    .groupBy(name)
     .execute();
-  return rows.map(({ name, registered, marked }) => ({
-    name,
-    registered: Number(registered),
-    marked: Number(marked),
+  return rows.map((row) => ({
+    name: row.name,
+    registered: Number(row.registered),
+    marked: Number(row.marked),
   }));
 }

@@ -14,19 +14,16 @@ const changingElections = (reader: Reader) =>
 export async function assignedVoters(
   reader: Reader,
 ): Promise<Readonly<Record<RollList, ReadonlyMap<string, number>>>> {
-  const rows = await reader
-    .selectFrom('voter')
-    .select(['building', 'promotion', (count) => count.fn.countAll<number | string>().as('voters')])
-    .where('election_id', 'in', changingElections(reader))
-    .groupBy(['building', 'promotion'])
-    .execute();
-  const counts = { building: new Map<string, number>(), promotion: new Map<string, number>() };
-  for (const row of rows) {
-    for (const list of ['building', 'promotion'] as const) {
-      counts[list].set(row[list], (counts[list].get(row[list]) ?? 0) + Number(row.voters));
-    }
-  }
-  return counts;
+  const countsOf = async (list: RollList): Promise<ReadonlyMap<string, number>> => {
+    const rows = await reader
+      .selectFrom('voter')
+      .select([`${list} as name`, (count) => count.fn.countAll<number | string>().as('voters')])
+      .where('election_id', 'in', changingElections(reader))
+      .groupBy(list)
+      .execute();
+    return new Map(rows.map(({ name, voters }) => [name, Number(voters)]));
+  };
+  return { building: await countsOf('building'), promotion: await countsOf('promotion') };
 }
 
 /** Writes another name on those rolls; empty: they belong to none from now on. */

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Bytes } from '../protocol/bytes.ts';
-import { type LinkStanding, hasStanding, isLockedAt } from './link-standing.ts';
+import { type OpenStanding, hasStanding, isLockedAt } from './link-standing.ts';
 import type { Schema } from './schema.ts';
 import type { Reader, Transaction } from './store.ts';
 
@@ -118,7 +118,7 @@ export interface RollQuery {
   /** A name, '' for voters without one, undefined for all. */
   readonly building?: string | undefined;
   readonly promotion?: string | undefined;
-  readonly link?: LinkStanding | undefined;
+  readonly link?: OpenStanding | undefined;
   /** Only links that wrong codes have locked at this instant. */
   readonly lockedAt?: number | undefined;
 }
@@ -129,7 +129,7 @@ function rollOf(reader: Reader, { electionId, words, building, promotion, link, 
   let query = reader.selectFrom('voter').where('election_id', '=', electionId);
   if (building !== undefined) query = query.where('building', '=', building);
   if (promotion !== undefined) query = query.where('promotion', '=', promotion);
-  if (link !== undefined) query = query.where(hasStanding(link));
+  if (link !== undefined) query = query.where(hasStanding(electionId, link));
   if (lockedAt !== undefined) query = query.where(isLockedAt(lockedAt));
   for (const word of words) {
     const pattern = sql<string>`${holding(word)} escape '\\'`;

@@ -1,12 +1,12 @@
-import type { LinkStanding } from '../../store/link-standing.ts';
+import type { OpenStanding } from '../../store/link-standing.ts';
 import type { RollQuery } from '../../store/voters.ts';
 import type { PageContext } from '../../views/route.ts';
 import { foldCell } from './reading/cells.ts';
 
 const MOST_WORDS = 5;
 
-export const LINK_FILTERS = ['none', 'waiting', 'done', 'refused', 'locked'] as const;
-export type LinkFilter = LinkStanding | 'locked';
+export const LINK_FILTERS = ['none', 'waiting', 'refused', 'locked'] as const;
+type LinkFilter = OpenStanding | 'locked';
 
 /** What is looked for in the list, as the address of the page says it. Undefined: not asked for; '': without one. */
 export interface RollFilter {

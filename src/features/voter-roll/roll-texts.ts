@@ -51,7 +51,6 @@ const en = {
   linkFilters: {
     none: 'not sent yet',
     waiting: 'on its way',
-    done: 'sent, or no longer needed',
     refused: 'refused',
     locked: 'locked',
   },
@@ -116,7 +115,6 @@ const fr: typeof en = {
   linkFilters: {
     none: 'pas encore envoyé',
     waiting: 'en route',
-    done: 'envoyé, ou devenu inutile',
     refused: 'refusé',
     locked: 'bloqué',
   },

@@ -205,9 +205,6 @@ it('is found in the list by how its mail stands, and by building, promotion and 
   expect(await found('link=waiting')).toEqual([true, false]);
   expect(await found('link=none')).toEqual([false, true]);
   expect(await found('link=locked')).toEqual([false, true]);
-  expect(await found('link=done')).toEqual([false, false]);
-  await settle(one.id, 'skipped');
-  expect(await found('link=done')).toEqual([true, false]);
   await settle(one.id, 'refused');
   expect(await found('link=refused')).toEqual([true, false]);
   expect(await found('building=%3DPerrault')).toEqual([true, false]);

@@ -1,4 +1,4 @@
-/** `npm run bench [-- --only seal,cast,open,verify --quick]`: the product's figures beside their limits. */
+/** `npm run bench [-- --only seal,cast,open,verify,roll --quick]`: the product's figures beside their limits. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROJECT_ROOT } from '../../config.ts';
@@ -7,6 +7,7 @@ import type { Effort, Figure } from './figure.ts';
 import { measureOpen } from './open.ts';
 import { newestProgram } from '../program.ts';
 import { tableOf, writeFigures } from './report.ts';
+import { measureRoll } from './roll.ts';
 import { measureSeal } from './seal.ts';
 import { measureVerify } from './verify.ts';
 
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, (effort: Effort) => Promise<readonly Figure
   cast: (effort) => measureCast(effort, program),
   open: (effort) => measureOpen(effort, program),
   verify: async (effort) => [await measureVerify(effort, program)],
+  roll: async (effort) => [await measureRoll(effort)],
 };
 
 const { values } = parseArgs({

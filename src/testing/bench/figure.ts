@@ -6,6 +6,7 @@ export type FigureName =
   | 'open.ratio2048'
   | 'open.ratio3072'
   | 'open.ratio4096'
+  | 'roll.pageP95Ms'
   | 'verify.ballotsPerSecond';
 
 /** One measured value beside the limit that it is judged by. */
