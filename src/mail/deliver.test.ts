@@ -192,7 +192,7 @@ describe('delivery', () => {
     expect(recipientsOf(scene.sink)).toEqual(addressesOf(scene.election));
     expect(reports.reduce((sum, { sent }) => sum + sent, 0)).toBe(500);
     expect(Math.min(...reports.map(({ sent }) => sent))).toBeGreaterThan(0);
-  });
+  }, 120_000);
 
   test('a late mail does not wait behind a long queue', async () => {
     const scene = await queuedLinks({ voters: 200 });
