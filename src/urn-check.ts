@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ElectionState } from './domain/election.ts';
 import { loadTerms } from './election-terms.ts';
 import { trackerOf } from './protocol/ballot.ts';
 import { type Bytes, equalBytes } from './protocol/bytes.ts';
@@ -23,8 +22,6 @@ const EVERY_MS = 60_000;
 /** Ballots looked at in one check, and how many of them before other requests get their turn. */
 const ROUND = 2_000;
 const SLICE = 100;
-
-const BEFORE_VOTING: readonly ElectionState[] = ['draft', 'arming', 'armed'];
 
 interface Watch {
   light: UrnLight;
@@ -106,8 +103,6 @@ export function startUrnCheck(runtime: Runtime): () => Promise<void> {
   const look = async (): Promise<void> => {
     try {
       for (const { id, state } of await listElections(runtime.store.read)) {
-        // an election that was reset begins with an empty urn again
-        if (BEFORE_VOTING.includes(state)) watches.get(runtime.store)?.delete(id);
         if (state !== 'open' && state !== 'closed') continue;
         const before = urnLight(runtime, id);
         const found = await checkUrn(runtime, id);
