@@ -135,7 +135,9 @@ describe('registering', () => {
     const { id } = await openScene(false);
     await send(`/register/${id}`, VERA);
     const path = await confirmationPath(id);
-    const answers = await Promise.all(Array.from({ length: 100 }, () => app.request(path, formPost({}))));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async () => app.request(path, formPost({}))),
+    );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
     expect(await rollOf(id)).toHaveLength(3);
     expect((await mailsOf(id)).map(({ kind }) => kind)).toEqual(['registration']);
