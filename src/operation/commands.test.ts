@@ -48,7 +48,8 @@ beforeAll(async () => {
   election = await armedElection(runtime, { title: 'The board', voters: 6 });
   await closeRuntime(runtime);
   await changed(0, 2);
-  expect((await installation.cli('backup', '--out', backup)).code).toBe(0);
+  const made = await installation.cli('backup', '--out', backup);
+  if (made.code !== 0) throw new Error(made.stderr);
   await changed(2, 5);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
