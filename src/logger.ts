@@ -53,10 +53,8 @@ class RotatingFile {
     closeSync(this.#descriptor);
   }
 
-  #rotate(): void {
-    // another process that writes the same log may have been faster: then its new file is the one to go on with
-    const isOurs = statSync(this.#path, { throwIfNoEntry: false })?.ino === fstatSync(this.#descriptor).ino;
-    for (let age = KEPT_FILES - 1; isOurs && age >= 0; age--) {
+  #putAway(): void {
+    for (let age = KEPT_FILES - 1; age >= 0; age--) {
       const from = age === 0 ? this.#path : `${this.#path}.${age}`;
       try {
         renameSync(from, `${this.#path}.${age + 1}`);
@@ -64,6 +62,12 @@ class RotatingFile {
         // an age that does not exist yet
       }
     }
+  }
+
+  #rotate(): void {
+    // another process that writes the same log may have been faster: then its new file is the one to go on with
+    const isOurs = statSync(this.#path, { throwIfNoEntry: false })?.ino === fstatSync(this.#descriptor).ino;
+    if (isOurs) this.#putAway();
     const next = openSync(this.#path, 'a', 0o640);
     closeSync(this.#descriptor);
     this.#descriptor = next;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, makeFolders } from './config.ts';
-import { effectiveConfig } from './live-config.ts';
+import { effectiveConfig } from './effective-config.ts';
 import { logStore } from './log-store.ts';
 import { type Log, openLog } from './logger.ts';
 import { type ServerSecret, loadServerSecret } from './secret.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { effectiveConfig } from '../live-config.ts';
+import { effectiveConfig } from '../effective-config.ts';
 import { databaseFile } from '../runtime.ts';
 import { loadServerSecret } from '../secret.ts';
 import { openCopy } from '../store/backup.ts';

@@ -11,7 +11,7 @@ export interface TypedFilter {
   readonly until: string;
 }
 
-export const FILTER_NAMES = ['election', 'kind', 'actor', 'from', 'until'] as const;
+const FILTER_NAMES = ['election', 'kind', 'actor', 'from', 'until'] as const;
 
 export const typedFilter = (query: (name: string) => string | undefined): TypedFilter => {
   const [election, kind, actor, from, until] = FILTER_NAMES.map((name) => query(name)?.trim() ?? '');

@@ -1,2 +1,2 @@
 export { auditLogRoutes } from './audit-routes.tsx';
-export { type ExportFormat, EXPORT_FORMATS, exportAudit } from './export-audit.ts';
+export { type ExportFormat, exportAudit } from './export-audit.ts';

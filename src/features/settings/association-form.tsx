@@ -2,7 +2,7 @@ import { LANGUAGES } from '../../domain/election.ts';
 import { logoPath } from '../../views/asset.ts';
 import { errorAt } from '../../views/field-errors.ts';
 import { Checkbox, Field, FileField, Select, SubmitButton } from '../../views/form.tsx';
-import type { SectionProps } from './configure-page.tsx';
+import type { SectionProps } from './section-props.ts';
 import { texts } from './texts.ts';
 
 /** Name, logo, languages, zone and address of the association, and whether two people decide. */

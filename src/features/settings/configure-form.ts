@@ -94,8 +94,8 @@ const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/).filter((lin
 
 /** What was typed, as the schema of the settings reads it. */
 export const settingsInput = (typed: Partial<ConfigureForm>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(typed).map(([name, value]) => {
+  Object.fromEntries<unknown>(
+    Object.entries(typed).map(([name, value]): [string, unknown] => {
       if (value === '' && EMPTIED.includes(name)) return [name, null];
       if (typeof value === 'string' && LISTS.includes(name)) return [name, linesOf(value)];
       // nobody who takes the environment's mail server need fill in the port of another

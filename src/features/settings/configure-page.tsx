@@ -1,36 +1,17 @@
 import type { FC } from 'hono/jsx';
-import type { Config } from '../../config.ts';
 import type { Language } from '../../domain/election.ts';
-import type { ElectionRow } from '../../store/elections.ts';
-import { type FieldError, withLabels } from '../../views/field-errors.ts';
+import { withLabels } from '../../views/field-errors.ts';
 import { ErrorSummary } from '../../views/form.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { PageContext } from '../../views/route.ts';
 import { StaffPage } from '../../views/staff-page.tsx';
 import { AssociationForm } from './association-form.tsx';
-import type { TypedWindow } from './change-window.ts';
-import { type ConfigureForm, SECTIONS, type Section } from './configure-form.ts';
+import { SECTIONS, type Section } from './configure-form.ts';
 import { MailSettingsForm } from './mail-settings-form.tsx';
+import type { SectionProps } from './section-props.ts';
 import { texts } from './texts.ts';
 import { VotersForm } from './voters-form.tsx';
 import { WindowForm } from './window-form.tsx';
-
-/** What the sections of the page show. */
-export interface SectionProps {
-  readonly language: Language;
-  readonly form: ConfigureForm;
-  readonly window: TypedWindow;
-  readonly errors: readonly FieldError[];
-  /** What holds where a field is left empty. */
-  readonly environment: Config;
-  /** File name of the association's logo. */
-  readonly logo: string | null;
-  readonly hasSmtpPassword: boolean;
-  /** The current election. */
-  readonly election: ElectionRow | undefined;
-  /** Why its window cannot change, as a sentence. */
-  readonly frozen: string | undefined;
-}
 
 const FORMS: Readonly<Record<Section, FC<SectionProps>>> = {
   association: AssociationForm,

@@ -1,6 +1,6 @@
 import { fault, refuseFields } from '../../domain/input-faults.ts';
 import type { Settings } from '../../domain/settings.ts';
-import { sealSmtpPassword } from '../../live-config.ts';
+import { sealSmtpPassword } from '../../effective-config.ts';
 import { type Outcome, accept } from '../../protocol/outcome.ts';
 import type { Runtime } from '../../runtime.ts';
 import { findSealedSmtpPassword, replaceSealedSmtpPassword } from '../../store/settings.ts';

@@ -1,7 +1,7 @@
 import { LARGEST_THROTTLE, TLS_MODES } from '../../domain/settings.ts';
 import { errorAt } from '../../views/field-errors.ts';
 import { Checkbox, Field, Select, SubmitButton } from '../../views/form.tsx';
-import type { SectionProps } from './configure-page.tsx';
+import type { SectionProps } from './section-props.ts';
 import { texts } from './texts.ts';
 
 /** The mail server, the sender, and how fast and when e-mails leave. The password is never shown. */

@@ -1,6 +1,6 @@
 import { errorAt } from '../../views/field-errors.ts';
 import { SubmitButton, TextArea } from '../../views/form.tsx';
-import type { SectionProps } from './configure-page.tsx';
+import type { SectionProps } from './section-props.ts';
 import { texts } from './texts.ts';
 
 /** What a roll may say: domains of addresses, promotions; buildings have a page of their own. */

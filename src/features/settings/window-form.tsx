@@ -3,7 +3,7 @@ import { errorAt } from '../../views/field-errors.ts';
 import { Field, SubmitButton } from '../../views/form.tsx';
 import { formatInstant } from '../../views/format.ts';
 import { Notice } from '../../views/notice.tsx';
-import type { SectionProps } from './configure-page.tsx';
+import type { SectionProps } from './section-props.ts';
 import { texts } from './texts.ts';
 
 /** The voting window of the current election: fields while it can change, facts and the reason once it is frozen. */
