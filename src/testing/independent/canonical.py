@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import datetime
 import json
 import re
 from typing import Any, NoReturn
 
 INTEGER_LIMIT = 2**53 - 1
 DEPTH_LIMIT = 64
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Malformed(Exception):
@@ -42,7 +42,7 @@ def _require_values(value: Any, depth: int = 0) -> None:
         raise Malformed(f"nested more than {DEPTH_LIMIT} deep")
     if value is None:
         raise Malformed("a value is null")
-    if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
+    if isinstance(value, str) and _SURROGATE.search(value):
         raise Malformed("a string has a lone surrogate")
     if isinstance(value, dict):
         for key, member in value.items():
@@ -71,12 +71,13 @@ def parse_json(octets: bytes) -> Any:
     return value
 
 
+_ESCAPED = re.compile(r'["\\\x00-\x1f]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def _quoted(text: str) -> str:
     """RFC 8785 section 3.2.2.2: only quotes, reverse solidus and U+0000 to U+001F are escaped."""
-    return '"' + "".join(_ESCAPES.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in text) + '"'
+    return '"' + _ESCAPED.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04x}", text) + '"'
 
 
 def _written(value: Any) -> str:
@@ -162,15 +163,20 @@ def base64url(octets: bytes) -> str:
 def instant(value: Any, what: str) -> str:
     """`YYYY-MM-DDThh:mm:ssZ`, a real date; instants of this form compare as strings."""
     given = text(value, what)
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", given, re.ASCII):
+    parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z", given, re.ASCII)
+    if parts is None:
         raise Malformed(f"{what} is not an instant")
-    try:
-        datetime.datetime.strptime(given, "%Y-%m-%dT%H:%M:%SZ")
-    except ValueError:
-        raise Malformed(f"{what} is not an instant") from None
-    if given[17:19] > "59":
+    year, month, day, hour, minute, second = map(int, parts.groups())
+    if not 1 <= month <= 12 or not 1 <= day <= _days(year, month) or hour > 23 or minute > 59 or second > 59:
         raise Malformed(f"{what} is not an instant")
     return given
+
+
+def _days(year: int, month: int) -> int:
+    """Of a month of the Gregorian calendar, which here has a year 0000, too."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def uuid(value: Any, what: str) -> str:

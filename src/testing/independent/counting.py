@@ -12,8 +12,10 @@ from aes_gcm import open_aes_gcm
 from canonical import canonical, octets_of
 from hashing import H, hkdf_sha256
 from manifest import Contest, Manifest
-from record import Ballot, Record
+from record import Ballot, Record, Signed
 from report import Report
+
+_NOT_WHOLE = "not every line is readable and in its place"
 
 
 @dataclass
@@ -94,7 +96,7 @@ def check_openings(record: Record, openings: Sequence[bytes] | None, report: Rep
             report.skip("V6", "the openings were not given")
         return False
     if not record.whole:
-        report.skip("V6", "not every line is readable and in its place")
+        report.skip("V6", _NOT_WHOLE)
         return False
     key = record.manifest.election_key
     if len(openings) != len(record.ballots):
@@ -105,16 +107,18 @@ def check_openings(record: Record, openings: Sequence[bytes] | None, report: Rep
     return report.verdict("V6")[0] == "ok"
 
 
-def check_result(record: Record, root: bytes, openings: Sequence[bytes] | None, report: Report) -> None:
+def check_result(
+    record: Record, close_line: Signed, root: bytes, openings: Sequence[bytes] | None, report: Report
+) -> None:
     """V7 and V8; `root` of the ballots as they are; `openings` where V6 holds."""
-    if record.result is None or record.close is None or not record.whole:
+    if record.result is None or not record.whole:
         for check in ("V7", "V8"):
-            if record.whole and record.close is not None:
+            if record.whole:
                 report.spare(check, "there is no result yet")
             else:
-                report.skip(check, "not every line is readable and in its place")
+                report.skip(check, _NOT_WHOLE)
         return
-    result, close = record.result.value, record.close.value
+    result, close = record.result.value, close_line.value
     bound = octets_of(result["close"], 32, "close") == H("votix/1/close", record.manifest.digest, canonical(close))
     report.require("V8", bound, "the result is not about this close line")
     _check_sums(record.manifest, close["count"], result, report)
@@ -127,6 +131,8 @@ def check_result(record: Record, root: bytes, openings: Sequence[bytes] | None, 
     report.require("V8", same, "the openings are not those that the result binds")
     spoiled, counts = recount(record.manifest, record.ballots, openings)
     report.require("V7", result["spoiled"] == dict(spoiled), "the spoiled ballots are not those of the recount")
+    if len(result["contests"]) != len(counts):
+        report.fail("V8", "the votes are not those of the contests of the manifest")
     for given, count in zip(result["contests"], counts):
         name = f"contest {given['id']}: "
         for part, found in (("valid", count.valid), ("blank", count.blank), ("spoiled", dict(count.spoiled))):
@@ -139,7 +145,6 @@ def _check_sums(manifest: Manifest, count: int, result: dict[str, Any], report: 
     ids = [given["id"] for given in result["contests"]]
     same = ids == [contest.id for contest in manifest.contests]
     report.require("V7", same, "the contests are not those of the manifest, in their order")
-    report.require("V8", len(ids) == len(manifest.contests), "the result has not the contests of the manifest")
     for given, contest in zip(result["contests"], manifest.contests):
         name = f"contest {given['id']}: "
         accounted = given["valid"] + given["blank"] + sum(given["spoiled"].values())

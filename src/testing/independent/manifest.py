@@ -20,7 +20,7 @@ from canonical import (
 )
 from ed25519 import sound_key
 from hashing import H
-from rsa import PROOF_VALUES, RsaKey
+from rsa import PROOF_VALUES, RsaKey, proof_fault
 
 _MEMBERS = set(
     "protocol election title organiser opensAt closesAt graceSeconds timeZone rollSize contests electionKey "
@@ -122,6 +122,18 @@ def _contest(value: Any) -> Contest:
     return contest
 
 
+def key_faults(manifest: Manifest) -> list[str]:
+    """What does not hold of the two RSA keys: that they are proven (section 3) and coprime (section 2)."""
+    proofs = {
+        "election key": proof_fault(manifest.election_key, manifest.election_key_proof),
+        "credential key": proof_fault(manifest.credential_key, manifest.credential_key_proof),
+    }
+    faults = [f"{name}: {fault}" for name, fault in proofs.items() if fault is not None]
+    if math.gcd(manifest.election_key.n, manifest.credential_key.n) != 1:
+        faults.append("the election key and the credential key have a common factor")
+    return faults
+
+
 def parse_manifest(value: Any) -> Manifest:
     """The manifest out of its JSON value; raises `Malformed` for whatever section 3 does not allow."""
     given = members_of(value, _MEMBERS, "the manifest")
@@ -143,9 +155,6 @@ def parse_manifest(value: Any) -> Manifest:
     _unique([contest.id for contest in contests], "contest")
     election_key = rsa_key(given["electionKey"], "electionKey")
     credential_key = rsa_key(given["credentialKey"], "credentialKey")
-    # section 2: the keys are coprime
-    if math.gcd(election_key.n, credential_key.n) != 1:
-        raise Malformed("the election key and the credential key have a common factor")
     return Manifest(
         digest=H("votix/1/manifest", canonical(value)),
         election=uuid(given["election"], "election"),

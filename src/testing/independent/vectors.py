@@ -17,7 +17,7 @@ from checks import Given, verify
 from counting import opened, count_plaintexts
 from ed25519 import signature_holds, sound_key
 from hashing import H, merkle_root
-from manifest import parse_manifest, rsa_key
+from manifest import key_faults, parse_manifest, rsa_key
 from record import Ballot
 from report import CHECKS
 from rsa import RsaKey, proof_fault, pss_holds
@@ -44,12 +44,7 @@ def _modulus(octets: bytes) -> RsaKey:
 
 
 def _manifest_keys(given: Input) -> bool:
-    manifest = parse_manifest(given["manifest"])
-    faults = (
-        proof_fault(manifest.election_key, manifest.election_key_proof),
-        proof_fault(manifest.credential_key, manifest.credential_key_proof),
-    )
-    return _require(faults == (None, None), "UNPROVEN")
+    return _require(not key_faults(parse_manifest(given["manifest"])), "UNPROVEN")
 
 
 def _key_proof(given: Input) -> bool:
