@@ -5,15 +5,7 @@
  * confirm, `roll-answer` says whether it is on the roll.
  */
 export type MailKind =
-  | 'invitation'
-  | 'link'
-  | 'code'
-  | 'reminder'
-  | 'result'
-  | 'registration'
-  | 'roll-answer'
-  | 'sample'
-  | 'test';
+  'invitation' | 'link' | 'code' | 'reminder' | 'result' | 'registration' | 'roll-answer' | 'sample' | 'test';
 
 /**
  * `queued` waits for its hour; `sending` is claimed by one worker; `sent` means a server answered 250 (or the embedded
