@@ -55,7 +55,6 @@ describe('the environment', () => {
     [{ MAIL_FROM: 'nobody' }, 'MAIL_FROM'],
     [{ MAIL_QUIET_FROM: '25:00' }, 'MAIL_QUIET_FROM'],
     [{ MAIL_QUIET_FROM: '22:00' }, 'MAIL_QUIET_UNTIL'],
-    [{ GOOGLE_CLIENT_ID: 'id' }, 'GOOGLE_CLIENT_SECRET'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
     [{ LANGUAGES: 'en,de' }, 'LANGUAGES'],
     [{ TIME_ZONE: 'Mars/Olympus' }, 'TIME_ZONE'],

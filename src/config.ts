@@ -51,17 +51,10 @@ export const environmentSchema = z.object({
   MAIL_QUIET_FROM: clockTime.optional(),
   MAIL_QUIET_UNTIL: clockTime.optional(),
   METRICS_TOKEN: z.string().min(20, 'at least 20 characters').optional(),
-  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
-  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
 });
 
 /** Secrets may come from a file named by `NAME_FILE`, as container platforms hand them over. */
-export const SECRET_VARIABLES = [
-  'SECRET_KEY',
-  'SMTP_PASSWORD',
-  'METRICS_TOKEN',
-  'GOOGLE_CLIENT_SECRET',
-] as const;
+export const SECRET_VARIABLES = ['SECRET_KEY', 'SMTP_PASSWORD', 'METRICS_TOKEN'] as const;
 
 export interface SmtpConfig {
   readonly host: string;
@@ -102,8 +95,6 @@ export interface Config {
   readonly quietHours: QuietHours | undefined;
   /** What a reader of /metrics shows; undefined: nobody reads them. */
   readonly metricsToken: string | undefined;
-  /** The OAuth client of the Google Workspace look-up. */
-  readonly google: { readonly clientId: string; readonly clientSecret: string } | undefined;
 }
 
 /** A start that must not happen, with one line that says what to do. */
@@ -139,7 +130,6 @@ function configOf(env: z.output<typeof environmentSchema>): Config {
   }
   const starting = startingOf(env);
   const quiet = together(env, 'MAIL_QUIET_FROM', 'MAIL_QUIET_UNTIL');
-  const google = together(env, 'GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET');
   return {
     publicUrl: url.origin,
     host: env.HOST,
@@ -168,7 +158,6 @@ function configOf(env: z.output<typeof environmentSchema>): Config {
     quietHours:
       quiet === undefined ? undefined : { from: quiet[0], until: quiet[1], timeZone: starting.timeZone },
     metricsToken: env.METRICS_TOKEN,
-    google: google === undefined ? undefined : { clientId: google[0], clientSecret: google[1] },
   };
 }
 

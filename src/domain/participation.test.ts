@@ -41,9 +41,15 @@ describe('what is shown of a roll', () => {
 
   it('never lets fewer than five be told apart, alone or by difference', () => {
     const cells = fc
-      .uniqueArray(fc.record({ name: fc.constantFrom('', ...'abcdefgh'), registered: fc.nat(12) }), {
-        selector: ({ name }) => name,
-      })
+      .uniqueArray(
+        fc.record({
+          name: fc.constantFrom('', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+          registered: fc.nat(12),
+        }),
+        {
+          selector: ({ name }) => name,
+        },
+      )
       .map((list) => list.map(({ name, registered }) => cell(name, registered, Math.floor(registered / 2))));
     fc.assert(
       fc.property(cells, (list) => {
@@ -52,10 +58,6 @@ describe('what is shown of a roll', () => {
         const shown = shownCells(list, ['b', 'a']);
         expect(shown.reduce((sum, { registered }) => sum + registered, 0)).toBe(total);
         expect(shown.reduce((sum, one) => sum + one.marked, 0)).toBe(marked);
-        if (shown.length === 1) {
-          expect(shown[0]?.registered).toBe(total);
-          return;
-        }
         // every set of cells that somebody may add up, and the total less it
         for (let set = 1; set < 2 ** shown.length - 1; set += 1) {
           const part = shown

@@ -8,6 +8,7 @@ import { walkThroughServerSealing } from './booth-walk.ts';
 import { newDevice } from './electors.ts';
 import { PageTour } from './page-tour.ts';
 import { fill, submit } from './preparing.ts';
+import { registerOneself } from './registering.ts';
 import { StagedElection } from './staged-election.ts';
 import { tellAsStory } from './story.ts';
 
@@ -139,6 +140,7 @@ describe('every page, in English and French, on a phone and at a desk', { timeou
     await election.prove();
     await seeElection('armed', '', 'configure', 'register-candidate', 'prove-key', 'links', 'dashboard');
     await tour.seeListed('armed', election);
+    await registerOneself(tour, election.id);
     await tour.seeVoterPage('voter-not-open', (await election.voter(0)).path, '#countdown:not([hidden])');
   });
 
