@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventOfRow } from '../../store/public-events.ts';
@@ -224,7 +225,12 @@ describe('an import that breaks off (R4)', () => {
     const script = new URL('../../testing/import-and-die.ts', import.meta.url);
     for (const dieAt of ['250', '5000']) {
       const child = spawnSync(process.execPath, [...childArguments(script), '5000', dieAt], {
-        env: { PATH: process.env['PATH'], VAR_DIR: other.folder, LOG_DIR: `${other.folder}/logs` },
+        env: {
+          PATH: process.env['PATH'],
+          VAR_DIR: other.folder,
+          LOG_DIR: `${other.folder}/logs`,
+          SECRET_KEY: randomBytes(32).toString('base64url'),
+        },
       });
       expect(child.signal).toBe('SIGKILL');
       expect((await rollFigures(other.store.read, id)).registered).toBe(0);
