@@ -33,11 +33,16 @@ export const TemplatesPage = (props: { c: PageContext; written: readonly Templat
         columns={[{ label: t.kind }, ...LANGUAGES.map((language) => ({ label: t.languages[language] }))]}
         rows={TEMPLATE_KINDS.map((kind) => [
           t.kinds[kind],
-          ...LANGUAGES.map((language) => (
-            <a href={pathOf({ kind, language })} aria-label={`${t.kinds[kind]}, ${t.languages[language]}`}>
-              {isWritten({ kind, language }) ? t.ownText : t.builtIn}
-            </a>
-          )),
+          ...LANGUAGES.map((language) => {
+            const shown = isWritten({ kind, language }) ? t.ownText : t.builtIn;
+            // begins with what is shown, so that people who speak to their device can say it
+            const name = `${shown}, ${t.kinds[kind]}, ${t.languages[language]}`;
+            return (
+              <a href={pathOf({ kind, language })} aria-label={name}>
+                {shown}
+              </a>
+            );
+          }),
         ])}
       />
     </StaffPage>
