@@ -7,6 +7,7 @@ import { parseClose } from './protocol/close.ts';
 import type { ElectionTerms } from './protocol/manifest.ts';
 import { MerkleTree } from './protocol/merkle.ts';
 import { nodePrimitives } from './protocol/node/primitives.ts';
+import { repeatedly } from './repeatedly.ts';
 import type { Runtime } from './runtime.ts';
 import { trackerPages } from './store/closing.ts';
 import { listElections } from './store/elections.ts';
@@ -99,29 +100,16 @@ async function closeHolds(read: Reader, electionId: string, ballots: number): Pr
 
 /** Checks each minute the urns that are in use: from opening until the ballots have been counted. */
 export function startUrnCheck(runtime: Runtime): () => Promise<void> {
-  let running: Promise<void> | undefined;
   const look = async (): Promise<void> => {
-    try {
-      for (const { id, state } of await listElections(runtime.store.read)) {
-        if (state !== 'open' && state !== 'closed') continue;
-        const before = urnLight(runtime, id);
-        const found = await checkUrn(runtime, id);
-        if (found === 'wrong' && before !== 'wrong')
-          runtime.log.votix.error({ election: id }, 'urn check failed');
-      }
-    } catch (error) {
-      runtime.log.votix.error({ err: error }, 'the urn could not be checked');
-    } finally {
-      running = undefined;
+    for (const { id, state } of await listElections(runtime.store.read)) {
+      if (state !== 'open' && state !== 'closed') continue;
+      const before = urnLight(runtime, id);
+      const found = await checkUrn(runtime, id);
+      if (found === 'wrong' && before !== 'wrong')
+        runtime.log.votix.error({ election: id }, 'urn check failed');
     }
   };
-  const tick = (): void => {
-    running ??= look();
-  };
-  const timer = setInterval(tick, EVERY_MS);
-  tick();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return repeatedly(EVERY_MS, look, (error) =>
+    runtime.log.votix.error({ err: error }, 'the urn could not be checked'),
+  );
 }

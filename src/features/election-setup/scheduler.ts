@@ -1,3 +1,4 @@
+import { repeatedly } from '../../repeatedly.ts';
 import type { Runtime } from '../../runtime.ts';
 import { dueElections } from '../../store/closing.ts';
 import { closeElection } from './close-election.ts';
@@ -20,24 +21,9 @@ export async function runDueLifecycle(runtime: Runtime): Promise<void> {
 }
 
 /** Looks every second whether an election has to open or close; the answer stops that and waits for what is under way. */
-export function startLifecycleClock(runtime: Runtime): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  const look = async (): Promise<void> => {
-    try {
-      await runDueLifecycle(runtime);
-    } catch (error) {
-      runtime.log.votix.error({ err: error }, 'the schedule could not be read');
-    } finally {
-      running = undefined;
-    }
-  };
-  const tick = (): void => {
-    running ??= look();
-  };
-  const timer = setInterval(tick, TICK_MS);
-  tick();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
-}
+export const startLifecycleClock = (runtime: Runtime): (() => Promise<void>) =>
+  repeatedly(
+    TICK_MS,
+    () => runDueLifecycle(runtime),
+    (error) => runtime.log.votix.error({ err: error }, 'the schedule could not be read'),
+  );

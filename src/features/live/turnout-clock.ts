@@ -1,5 +1,6 @@
 import { hourOf } from '../../domain/turnout-hours.ts';
 import { accept } from '../../protocol/outcome.ts';
+import { repeatedly } from '../../repeatedly.ts';
 import type { Runtime } from '../../runtime.ts';
 import { listElections } from '../../store/elections.ts';
 import { rollFigures } from '../../store/roll-figures.ts';
@@ -27,23 +28,9 @@ export async function noteTurnouts(runtime: Runtime, noted: Map<string, string>)
 /** Notes each minute; the answer stops that and waits for what is under way. */
 export function startTurnoutClock(runtime: Runtime): () => Promise<void> {
   const noted = new Map<string, string>();
-  let running: Promise<void> | undefined;
-  const look = async (): Promise<void> => {
-    try {
-      await noteTurnouts(runtime, noted);
-    } catch (error) {
-      runtime.log.votix.error({ err: error }, 'the turnout could not be noted');
-    } finally {
-      running = undefined;
-    }
-  };
-  const tick = (): void => {
-    running ??= look();
-  };
-  const timer = setInterval(tick, EVERY_MS);
-  tick();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return repeatedly(
+    EVERY_MS,
+    () => noteTurnouts(runtime, noted),
+    (error) => runtime.log.votix.error({ err: error }, 'the turnout could not be noted'),
+  );
 }
